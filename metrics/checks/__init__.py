@@ -1,0 +1,1 @@
+"""What a definition and a value must satisfy, whoever enters them and however: file, form or command."""

@@ -1,0 +1,126 @@
+"""What a value must satisfy: by itself, and beside the other values of its metric."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from metrics.definitions import Metric, Observation, Unit
+from metrics.errors import Problem, nearest
+from metrics.package.schema import storable
+from metrics.periods import Period, parse_period
+from metrics.vocabulary import Basis, ObsStatus
+
+# Records are dated in UTC; further east the next day may have begun.
+_FURTHER_EAST = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a value is entered for: the metric, the items of its checklist, the units that there are."""
+
+    metric: Metric
+    items: Sequence[str]
+    units: Mapping[str, Unit]
+
+
+def check_observation(subject: Subject, told: Observation, today: date, place: str) -> list[Problem]:
+    """Everything that is wrong with a value by itself. `today` is the day on which it was recorded."""
+    metric = subject.metric
+    try:
+        period = parse_period(told.period)
+    except ValueError:
+        return [Problem("period_unknown", place, {"metric": metric.metric_id, "period": told.period})]
+    found = [
+        *_time(told, period, today),
+        *_content(metric, told),
+        *_unit(subject, told),
+        *_item(subject, told),
+    ]
+    return [Problem(one.key, place, {"metric": metric.metric_id, **one.filled}, one.nearest) for one in found]
+
+
+def _time(told: Observation, period: Period, today: date) -> Iterator[Problem]:
+    if period.start > today + _FURTHER_EAST and told.obs_status is not ObsStatus.FORECAST:
+        yield Problem("period_ahead", filled={"period": told.period})
+
+
+def _content(metric: Metric, told: Observation) -> Iterator[Problem]:
+    given = told.grade if metric.basis is Basis.GRADE else told.value
+    unused = told.value if metric.basis is Basis.GRADE else told.grade
+    if unused is not None:
+        yield Problem("value_kind", filled={"basis": metric.basis})
+    if (given is None) != (told.obs_status is ObsStatus.MISSING):
+        yield Problem("value_missing" if given is None else "value_though_missing")
+    if told.obs_status is ObsStatus.MISSING and not told.note:
+        yield Problem("missing_unexplained")
+    if told.grade is not None and metric.grades and told.grade not in metric.grades:
+        yield Problem(
+            "grade_unknown",
+            filled={"grade": told.grade, "scale": metric.scale},
+            nearest=nearest(told.grade, metric.grades),
+        )
+    if told.value is None:
+        return
+    if not storable(told.value):
+        yield Problem("value_size", filled={"value": told.value})
+    elif metric.basis is Basis.CHECKLIST and told.value not in (0, 1):
+        yield Problem("tick", filled={"value": told.value})
+    elif metric.sums and told.value < 0:
+        yield Problem("amount_negative", filled={"value": told.value})
+
+
+def _unit(subject: Subject, told: Observation) -> Iterator[Problem]:
+    metric, units = subject.metric, subject.units
+    if told.unit_id is None:
+        return
+    own = units.get(metric.unit_id or "")
+    if told.unit_id not in units:
+        yield Problem("unit_unknown", filled={"unit": told.unit_id}, nearest=nearest(told.unit_id, list(units)))
+    elif own is None or units[told.unit_id].kind != own.kind:
+        yield Problem("unit_kind", filled={"unit": told.unit_id, "own": metric.unit_id or ""})
+
+
+def _item(subject: Subject, told: Observation) -> Iterator[Problem]:
+    metric, items = subject.metric, subject.items
+    if metric.basis is not Basis.CHECKLIST:
+        if told.item_id:
+            yield Problem("item_idle", filled={"item": told.item_id})
+    elif told.item_id not in items:
+        yield Problem(
+            "item_unknown",
+            filled={"item": told.item_id, "items": ", ".join(items)},
+            nearest=nearest(told.item_id, items),
+        )
+
+
+def check_series(subject: Subject, told: Sequence[tuple[str, Observation]]) -> list[Problem]:
+    """What is wrong with a metric's latest values together: `told` pairs each with its place.
+
+    Amounts of overlapping periods would be counted twice; a running total can't fall.
+    """
+    metric, units = subject.metric, subject.units
+    values = [
+        (place, one, one.when)
+        for place, one in told
+        if one.value is not None and one.obs_status is not ObsStatus.FORECAST
+    ]
+    values.sort(key=lambda each: (each[2].start, each[2].end))
+    problems = []
+    for (_, before, earlier), (place, after, later) in pairwise(values):
+        if metric.sums and earlier.overlaps(later):
+            filled = {"metric": metric.metric_id, "period": after.period, "other": before.period}
+            problems.append(Problem("periods_overlap", place, filled))
+    if metric.basis is Basis.TOTAL and metric.reported == "to_date":
+        values.sort(key=lambda each: (each[2].end, each[2].start))
+        for (_, before, _), (place, after, _) in pairwise(values):
+            if _size(metric, units, after) < _size(metric, units, before):
+                filled = {"metric": metric.metric_id, "period": after.period, "other": before.period}
+                problems.append(Problem("total_falls", place, filled))
+    return problems
+
+
+def _size(metric: Metric, units: Mapping[str, Unit], told: Observation) -> Decimal:
+    assert told.value is not None  # noqa: S101 - only values come here
+    return told.value * units[told.unit_id or metric.unit_id or ""].factor

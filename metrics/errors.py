@@ -1,0 +1,67 @@
+"""Everything that this program refuses, under one root, each able to say itself in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from metrics.words import Language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where (`file:line`, or a field of a form), what, and the nearest right name."""
+
+    key: str
+    place: str = ""
+    filled: Mapping[str, object] = field(default_factory=dict)
+    nearest: str = ""
+
+    def text(self, language: Language) -> str:
+        """The sentence, with its place before it and the nearest name behind it."""
+        sentence = say(f"problem.{self.key}", language, **self.filled)
+        if self.place:
+            sentence = f"{self.place}: {sentence}"
+        if self.nearest:
+            sentence += " " + say("problem.nearest", language, name=self.nearest)
+        return sentence
+
+
+class YardstickError(Exception):
+    """The root. `text(language)` is one sentence that says what is wrong and what to do."""
+
+    def __init__(self, key: str, **filled: object) -> None:
+        super().__init__(key, filled)
+        self.key = key
+        self.filled = filled
+
+    def text(self, language: Language) -> str:
+        """The sentence in the reader's language."""
+        return say(f"error.{self.key}", language, **self.filled)
+
+    def __str__(self) -> str:
+        return self.text(Language.EN)
+
+
+class StoreError(YardstickError):
+    """The data file can't be opened, read or written."""
+
+
+class RefusedError(YardstickError):
+    """Input that was not taken. `problems` lists everything that is wrong with it; nothing was changed."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("refused", count=len(problems))
+        self.problems = tuple(problems)
+
+    def text(self, language: Language) -> str:
+        return "\n".join(problem.text(language) for problem in self.problems)
+
+
+class ConflictError(YardstickError):
+    """Somebody else has revised the same value since it was looked at."""
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The known name most like a wrong one, or nothing."""
+    matches = get_close_matches(name, known, n=1, cutoff=0.5)
+    return matches[0] if matches else ""

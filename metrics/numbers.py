@@ -1,0 +1,70 @@
+"""How people write a number, and what it says: 1,200 and １２００, 约60, 近60余, 1.2万, 3.5亿元."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.definitions import Unit
+from metrics.vocabulary import Qualifier
+
+_BEFORE = {
+    Qualifier.ABOVE: ("超过", "超", "逾", "大于", "多于", ">", "over", "more than", "above"),
+    Qualifier.BELOW: ("将近", "近", "不到", "不足", "小于", "<", "nearly", "below", "under"),
+    Qualifier.ABOUT: ("大约", "约", "about", "approximately", "~"),
+}
+_BEHIND = {Qualifier.ABOVE: ("余", "多"), Qualifier.ABOUT: ("左右", "上下")}
+_TIMES = {"": 1, "万": 10**4, "亿": 10**8}
+_NUMBER = re.compile(
+    r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<more>余|多)?(?P<times>万|亿)?(?P<tail>.*)",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed: a number, the unit where one was named, and how exactly it is known."""
+
+    value: Decimal | None
+    unit_id: str | None
+    qualifier: Qualifier | None
+
+
+def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
+    """Read a number for a metric whose unit is `own`. `ValueError` where it isn't one, or names an unknown unit."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower().replace("\u2212", "-")
+    before, plain = _taken(plain, _BEFORE, front=True)
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        raise ValueError(text)
+    tail = match["tail"].strip()
+    behind, tail = _taken(tail, _BEHIND, front=False)
+    more = Qualifier.ABOVE if match["more"] else None
+    kinds = {one for one in (before, behind, more) if one is not None}
+    unit_id, times = _unit(match["times"] or "", tail, own, units)
+    value = Decimal(match["number"].replace(",", "")) * times
+    # 'nearly 600-odd' contradicts itself: about
+    qualifier = kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT if kinds else None
+    return Typed(value, unit_id if unit_id != own else None, qualifier)
+
+
+def _taken(text: str, words: Mapping[Qualifier, tuple[str, ...]], *, front: bool) -> tuple[Qualifier | None, str]:
+    for qualifier, forms in words.items():
+        for form in forms:
+            if front and text.startswith(form):
+                return qualifier, text.removeprefix(form).strip()
+            if not front and text.endswith(form):
+                return qualifier, text.removesuffix(form).strip()
+    return None, text
+
+
+def _unit(times: str, tail: str, own: str | None, units: Mapping[str, Unit]) -> tuple[str | None, int]:
+    by_folded = {name.lower(): name for name in units}
+    base = (own or "").lstrip("万亿")
+    for named in (times + tail, times + base if not tail and base != own else ""):
+        if named.lower() in by_folded and (tail or times):
+            return by_folded[named.lower()], 1
+    if tail and tail not in by_folded:
+        raise ValueError(tail)
+    return by_folded.get(tail, own), _TIMES[times]
