@@ -1,0 +1,126 @@
+"""`status` and `snapshot`: how the metrics stand, as a table for people, as JSON, as CSV."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from metrics.assessment import Assessment, View, exported
+from metrics.cli.session import add_view, named, opened, view_of
+from metrics.errors import StoreError
+from metrics.snapshot import assessments_csv, cell
+from metrics.store import Store
+from metrics.store.queries import assess, known
+from metrics.vocabulary import Status
+from metrics.words import Language, figures, say
+
+_COLOURS = {
+    Status.MET: "green",
+    Status.ON_TRACK: "green",
+    Status.BEHIND: "yellow",
+    Status.OFF_TRACK: "red",
+    Status.REVERSED: "red",
+    Status.MISSED: "red",
+}
+
+
+def add(commands: Any) -> None:
+    """Add the two commands."""
+    status = commands.add_parser("status", help="how each metric stands, as a table or as JSON")
+    add_view(status)
+    status.add_argument("--json", action="store_true", help="a list of objects with the columns of the CSV")
+    status.set_defaults(run=_status)
+    snapshot = commands.add_parser("snapshot", help="the assessments as CSV, to a file or to standard output")
+    add_view(snapshot)
+    snapshot.add_argument("file", nargs="?", type=Path, help="where to write (default: standard output)")
+    snapshot.set_defaults(run=_snapshot)
+
+
+def _status(options: argparse.Namespace) -> None:
+    view = view_of(options)
+    with opened() as store:
+        chosen = _chosen(store, options, view)
+        path = store.path
+    if options.json:
+        print(json.dumps([_plain(one, view) for one in chosen], ensure_ascii=False, indent=1))
+        return
+    _print_table(chosen, options.language)
+    moment = f"{view.known_at:%Y-%m-%d %H:%M}"
+    print(say("cli.as_known", options.language, as_of=view.as_of, known_at=moment, profile=view.profile))
+    print(say("cli.data_file", options.language, path=path))
+
+
+def _snapshot(options: argparse.Namespace) -> None:
+    view = view_of(options)
+    with opened() as store:
+        chosen = _chosen(store, options, view)
+    text = assessments_csv(chosen, view)
+    if options.file is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.write(text)
+        return
+    try:
+        options.file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreError("unwritable", path=options.file, reason=error.strerror) from error
+    print(say("cli.written", options.language, count=len(chosen), path=options.file))
+
+
+def _chosen(store: Store, options: argparse.Namespace, view: View) -> list[Assessment]:
+    names = known(store, view.known_at)
+    named(names, "profile", options.profile, options.language)
+    areas = names.below(named(names, "area", options.area, options.language)) if options.area else None
+    cluster = named(names, "cluster", options.cluster, options.language) if options.cluster else None
+    plan = named(names, "plan", options.plan, options.language) if options.plan else None
+    return [
+        one
+        for one in assess(store, view)
+        if (areas is None or one.area_id in areas)
+        and (cluster is None or one.cluster_id == cluster)
+        and (plan is None or one.plan_id == plan)
+    ]
+
+
+def _plain(one: Assessment, view: View) -> dict[str, object]:
+    row = exported(one, view)
+    return {
+        name: value if isinstance(value, int | float | None) else _number_or_text(value) for name, value in row.items()
+    }
+
+
+def _number_or_text(value: object) -> object:
+    text = cell(value)
+    return float(text) if hasattr(value, "normalize") else text
+
+
+def _print_table(chosen: list[Assessment], language: Language) -> None:
+    if not chosen:
+        print(say("cli.nothing", language))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("area", "metric", "value", "period", "target", "attainment", "status", "flags"):
+        numeric = column in ("value", "target", "attainment")
+        table.add_column(say(f"cli.{column}", language), justify="right" if numeric else "left", overflow="fold")
+    for one in chosen:
+        table.add_row(*_cells(one, language), style=None)
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console.print(table)
+
+
+def _cells(one: Assessment, language: Language) -> list[str]:
+    zh = language is Language.ZH
+    colour = _COLOURS.get(Status(one.status), "default")
+    return [
+        (one.area if zh else one.area_en),
+        f"{one.name if zh else one.name_en} [dim]{one.metric_id}[/dim]",
+        figures.value(one, language),
+        one.period or "",
+        figures.target(one, language),
+        figures.ratio(one.attainment, language),
+        f"[{colour}]{say(f'status.{one.status}', language)}[/{colour}]",
+        ", ".join(say(f"flag.{flag}", language) for flag in one.flags),
+    ]

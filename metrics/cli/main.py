@@ -1,0 +1,66 @@
+"""What commands there are, and how an outcome becomes an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from metrics.cli import keep, look, packages, write
+from metrics.errors import RefusedError, YardstickError
+from metrics.words import Language, say
+
+_ABOUT = """\
+Track the targets of public plans: load definitions, enter values, see how each metric stands, take the numbers away.
+
+  python -m metrics load                                  load the plans of seeds/
+  python -m metrics status --area jingan                  how a district stands
+  python -m metrics record jingan135-hightech 2017 251    enter a value
+  python -m metrics snapshot > snapshot.csv               take the assessments away as CSV
+"""
+_EXITS = """\
+The data file is named by YARDSTICK_DB; without it, it lies in a folder of your own, which every command names.
+YARDSTICK_LANG=zh or en chooses the language of messages.
+
+exit codes: 0 done, 1 refused (something is wrong with the input; nothing was changed),
+2 the command line can't be read, 3 the data file can't be used
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    options = _parser().parse_args(arguments)
+    options.language = _language()
+    try:
+        options.run(options)
+    except RefusedError as refused:
+        print(refused.text(options.language), file=sys.stderr)
+        print(say("cli.problems", options.language, count=len(refused.problems)), file=sys.stderr)
+        return 1
+    except YardstickError as error:
+        print(error.text(options.language), file=sys.stderr)
+        return 3 if error.key in _STORE_KEYS else 1
+    except BrokenPipeError:  # the reader of our output has enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stands until the process ends
+        return 0
+    return 0
+
+
+_STORE_KEYS = {"busy", "full", "damaged", "not_ours", "newer", "unwritable"}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m metrics",
+        description=_ABOUT,
+        epilog=_EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in (packages, look, write, keep):
+        module.add(commands)
+    return parser
+
+
+def _language() -> Language:
+    named = os.environ.get("YARDSTICK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return Language.ZH if named.lower().startswith("zh") else Language.EN

@@ -1,0 +1,98 @@
+"""What every command needs: the open store, the clock, who is asking, a progress bar, the view that was asked for."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+
+from metrics.assessment import View
+from metrics.errors import YardstickError, nearest
+from metrics.place import data_file
+from metrics.store import Store, open_store
+from metrics.store.queries import Known
+from metrics.words import Language, say
+
+Item = TypeVar("Item")
+
+
+def now() -> datetime:
+    """The moment, in UTC without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def author() -> str:
+    """The name of the machine's account."""
+    return getpass.getuser()
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The store of this machine, closed at the end."""
+    store = open_store(data_file(), now())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def watched(steps: Sequence[Item], label: str) -> Iterable[Item]:
+    """The same steps, with a bar on standard error while a person watches."""
+    if not sys.stderr.isatty():
+        return steps
+    return track(steps, description=label, console=Console(stderr=True), transient=True)
+
+
+def add_view(parser: argparse.ArgumentParser) -> None:
+    """The options that choose from where one looks, and at what."""
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="judge as on this day (2026-09-30); periods that end later don't count",
+    )
+    parser.add_argument(
+        "--known-at",
+        metavar="DATE",
+        help="use only what was recorded by the end of this day (UTC), or by a moment (2026-09-30T12:00:00Z)",
+    )
+    parser.add_argument("--profile", default="standard", help="the rule for a status: standard, traffic-light or cagr")
+    parser.add_argument("--area", help="an area by id, code or name, with the areas below it")
+    parser.add_argument("--cluster", help="an industry cluster by id or name")
+    parser.add_argument("--plan", help="a plan by id or name")
+
+
+def view_of(options: argparse.Namespace) -> View:
+    """From where the options look; `YardstickError` for what isn't a date."""
+    moment = now()
+    as_of = _moment(options.as_of).date() if options.as_of else moment.date()
+    known_at = moment
+    if options.known_at:
+        known_at = _moment(options.known_at)
+        if "T" not in options.known_at:
+            known_at = datetime.combine(known_at.date(), time.max)
+    return View(as_of, known_at, options.profile)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise YardstickError("bad_date", value=text) from error
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def named(known: Known, kind: str, asked: str, language: Language) -> str:
+    """The id of an area, a cluster, a plan or a profile that was asked for by id, code or name in either language."""
+    rows = getattr(known, f"{kind}s")
+    for identity, row in rows.items():
+        if asked.lower() in (identity, row.get("code"), row["name"].lower(), row["name_en"].lower()):
+            return str(identity)
+    names = [*rows, *(row["name"] for row in rows.values()), *(row["name_en"] for row in rows.values())]
+    near = nearest(asked, names)
+    filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
+    raise YardstickError("no_such_like" if near else "no_such", **filled)

@@ -1,0 +1,99 @@
+"""`record`: one value comes in from the command line."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from metrics.assessment import View
+from metrics.cli.session import author, now, opened
+from metrics.definitions import Metric, Observation
+from metrics.errors import YardstickError
+from metrics.numbers import Typed, read_number
+from metrics.store import Store
+from metrics.store.queries import assess, known
+from metrics.store.record import Entry, Source, record
+from metrics.vocabulary import Basis, ObsStatus, Qualifier
+from metrics.words import say
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("record", help="enter a value; a second one for the same period is a correction")
+    parser.add_argument("metric", help="the metric's id")
+    parser.add_argument("period", help="2019, 2019-H1, 2019-Q3, 2019-11 or 2019-11-30")
+    parser.add_argument(
+        "value",
+        nargs="?",
+        default="",
+        help="a number (1234.5, 1.2万, 约60, 近60, 2.5亿元) or a grade; nothing with --status M",
+    )
+    parser.add_argument("--qualifier", choices=[*Qualifier], help="how exactly the value is known")
+    parser.add_argument(
+        "--status",
+        choices=[*ObsStatus],
+        default=ObsStatus.NORMAL,
+        help="A normal, P provisional, E estimated, F forecast, B break in series, M missing",
+    )
+    parser.add_argument("--item", default="", help="for a checklist: the thing that is done (value 1) or not done (0)")
+    parser.add_argument("--unit", help="the unit of the value, where it isn't the metric's own")
+    parser.add_argument("--source", help="title of the document that gives the value")
+    parser.add_argument("--url", default="", help="the document's address")
+    parser.add_argument("--note", help="a remark; needed for a correction and for a missing value")
+    parser.set_defaults(run=_record)
+
+
+def _record(options: argparse.Namespace) -> None:
+    with opened() as store:
+        metric = known(store, now()).metric(options.metric)
+        entry = Entry(
+            _observation(store, metric, options),
+            Source(options.source, url=options.url) if options.source else None,
+        )
+        before = _status(store, metric)
+        done = record(store, entry, author(), now())
+        after = _status(store, metric)
+    told = done.observation
+    shown = told.grade or ("–" if told.value is None else f"{told.value.normalize():f}")
+    filled = {"metric": metric.metric_id, "period": told.period, "value": shown, "revision": done.revision}
+    key = "saved" if done.added else "stood"
+    print(
+        say(
+            f"cli.{key}",
+            options.language,
+            **filled,
+            at=f"{done.recorded_at:%Y-%m-%d %H:%M:%S}",
+            path=store.path,
+        )
+    )
+    words = {name: say(f"status.{status}", options.language) for name, status in (("before", before), ("after", after))}
+    print(say("cli.moved", options.language, **words))
+
+
+def _observation(store: Store, metric: Metric, options: argparse.Namespace) -> Observation:
+    missing = options.status == ObsStatus.MISSING and not options.value
+    graded = metric.basis is Basis.GRADE
+    typed = Typed(None, None, None) if missing or graded else _typed(store, metric, options.value)
+    return Observation(
+        metric_id=metric.metric_id,
+        period=options.period,
+        value=typed.value,
+        unit_id=options.unit or typed.unit_id,
+        grade=options.value if graded and not missing else None,
+        qualifier=Qualifier(options.qualifier) if options.qualifier else typed.qualifier,
+        obs_status=ObsStatus(options.status),
+        item_id=options.item,
+        note=options.note,
+    )
+
+
+def _typed(store: Store, metric: Metric, text: str) -> Typed:
+    units = known(store, now()).convertible()
+    try:
+        return read_number(text, metric.unit_id, units)
+    except ValueError as error:
+        raise YardstickError("bad_number", value=text) from error
+
+
+def _status(store: Store, metric: Metric) -> str:
+    view = View(date.today(), now())  # noqa: DTZ011 - the day where the person sits
+    return next(one.status for one in assess(store, view) if one.metric_id == metric.metric_id)

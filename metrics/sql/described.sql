@@ -1,0 +1,54 @@
+-- Assessments with their names, in the columns that leave the program. Stands behind `assessment AS (…)`.
+
+, name_of AS (
+  SELECT 'area' AS kind, area_id AS id, name, name_en, row_number() OVER (PARTITION BY area_id ORDER BY version DESC) AS newest
+  FROM areas WHERE recorded_at <= $known_at
+  UNION ALL
+  SELECT 'cluster', cluster_id, name, name_en, row_number() OVER (PARTITION BY cluster_id ORDER BY version DESC)
+  FROM clusters WHERE recorded_at <= $known_at
+  UNION ALL
+  SELECT 'category', category_id, name, name_en, row_number() OVER (PARTITION BY category_id ORDER BY version DESC)
+  FROM categories WHERE recorded_at <= $known_at
+  UNION ALL
+  SELECT 'unit', unit_id, unit_id, name_en, row_number() OVER (PARTITION BY unit_id ORDER BY version DESC)
+  FROM units WHERE recorded_at <= $known_at
+  UNION ALL
+  SELECT 'source', source_id, coalesce(document_number || ' ', '') || title, title, row_number() OVER (PARTITION BY source_id ORDER BY version DESC)
+  FROM sources WHERE recorded_at <= $known_at
+),
+
+-- How many base units a unit is, and what that base unit is called: 亿元 is 100,000,000 CNY.
+scale_ AS (
+  SELECT u.unit_id, CAST(u.factor AS DOUBLE PRECISION) AS factor, base.name_en AS base_en,
+         row_number() OVER (PARTITION BY u.unit_id ORDER BY u.version DESC, base.version DESC) AS newest
+  FROM units u
+  LEFT JOIN units base ON base.kind = u.kind AND base.factor = 1 AND base.recorded_at <= $known_at
+  WHERE u.recorded_at <= $known_at
+),
+
+-- The record behind the value: the newest revision of the period that counts.
+record AS (
+  SELECT o.metric_id, o.period, o.grade, o.obs_status, o.source_id, o.recorded_at, o.recorded_by,
+         row_number() OVER (PARTITION BY o.metric_id, o.period ORDER BY o.recorded_at DESC, o.revision DESC) AS newest
+  FROM observations o
+  WHERE o.recorded_at <= $known_at
+)
+
+SELECT
+  a.*,
+  area.name AS area, area.name_en AS area_en,
+  cluster.name AS cluster, cluster.name_en AS cluster_en,
+  category.name AS category, category.name_en AS category_en,
+  unit.name_en AS unit_en, scale_.factor AS unit_factor, scale_.base_en AS base_unit_en,
+  definition.name AS source,
+  r.grade, r.obs_status, evidence.name AS observation_source, r.recorded_at, r.recorded_by
+FROM assessment a
+LEFT JOIN name_of area ON area.kind = 'area' AND area.id = a.area_id AND area.newest = 1
+LEFT JOIN name_of cluster ON cluster.kind = 'cluster' AND cluster.id = a.cluster_id AND cluster.newest = 1
+LEFT JOIN name_of category ON category.kind = 'category' AND category.id = a.category_id AND category.newest = 1
+LEFT JOIN name_of unit ON unit.kind = 'unit' AND unit.id = a.unit_id AND unit.newest = 1
+LEFT JOIN scale_ ON scale_.unit_id = a.unit_id AND scale_.newest = 1
+LEFT JOIN name_of definition ON definition.kind = 'source' AND definition.id = a.source_id AND definition.newest = 1
+LEFT JOIN record r ON r.metric_id = a.metric_id AND r.period = a.period AND r.newest = 1
+LEFT JOIN name_of evidence ON evidence.kind = 'source' AND evidence.id = r.source_id AND evidence.newest = 1
+ORDER BY a.plan_id, a.position, a.metric_id

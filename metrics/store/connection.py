@@ -1,0 +1,176 @@
+"""How the data file is opened, read by many and written by one at a time."""
+
+import re
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+import duckdb
+
+from metrics.errors import StoreError
+from metrics.store.migrate import migrate
+from metrics.store.unclean import set_aside
+
+Row: TypeAlias = dict[str, Any]
+
+# 2.0 writes a file that 1.5 can open, so there is a way back. No extension is ever fetched.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.5.0",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Reader(Protocol):
+    """What answers a query: the store as it stands, or a transaction with what it has written."""
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, as dictionaries in the query's order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A transaction under way: everything in it becomes true at once, or nothing does."""
+
+    cursor: duckdb.DuckDBPyConnection
+    now: datetime
+    author: str
+    change_id: int
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, with what this transaction has written in them."""
+        return _rows(self.cursor.execute(sql, dict(given or {})))
+
+    def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add rows that all have the same columns."""
+        if not rows:
+            return
+        columns = list(rows[0])
+        names, marks = ", ".join(columns), ", ".join(f"${column}" for column in columns)
+        # Names of tables and columns come from this program's own schemas, never from input.
+        self.cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", [dict(r) for r in rows])  # noqa: S608
+
+
+@dataclass(slots=True)
+class Store:
+    """One connection for the process, a cursor for each call, one writer at a time."""
+
+    path: Path | None
+    connection: duckdb.DuckDBPyConnection
+    _writing: threading.RLock = field(default_factory=threading.RLock)
+    _version: int = 0
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, as dictionaries in the query's order."""
+        with self.connection.cursor() as cursor:
+            return _rows(cursor.execute(sql, dict(given or {})))
+
+    @property
+    def data_version(self) -> int:
+        """A number that grows with every write: what was read under one version is right until the next."""
+        return self._version
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has ever been written."""
+        return self._version == 0
+
+    @contextmanager
+    def write(self, author: str, what: str, now: datetime, *, keep: bool = True) -> Iterator[Write]:
+        """One transaction with its line in the trail. It is on disk when this returns; `keep=False` tries it only.
+
+        `now` is UTC without a zone; where the clock has been put back, the last write's moment and a
+        microsecond stands, so that nothing is ever recorded before what was already given out.
+        """
+        with self._writing, self.connection.cursor() as cursor:
+            cursor.begin()
+            try:
+                write = self._begun(cursor, author, what, now)
+                yield write
+                if not keep:
+                    cursor.rollback()
+                    return
+                cursor.commit()
+            except duckdb.Error as error:
+                _roll_back(cursor)
+                raise _in_words(error, self.path) from error
+            except BaseException:
+                _roll_back(cursor)
+                raise
+            self._version = write.change_id
+
+    def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:
+        last = _rows(cursor.execute("SELECT max(change_id) AS id, max(recorded_at) AS at FROM change"))[0]
+        moment = now if last["at"] is None else max(now, last["at"] + timedelta(microseconds=1))
+        write = Write(cursor, moment, author, (last["id"] or 0) + 1)
+        write.append(
+            "change",
+            [{"change_id": write.change_id, "recorded_at": moment, "recorded_by": author, "what": what}],
+        )
+        return write
+
+    def close(self) -> None:
+        """Close the file, with everything in it moved out of the write-ahead log."""
+        with self._writing:
+            self.connection.close()
+
+
+def open_store(path: Path | None, now: datetime) -> Store:
+    """Open the data file, making or migrating it where needed; `None` is a store in memory that goes with the process.
+
+    Raises `StoreError`: held by another process, newer than this program, damaged, or a folder that can't be written.
+    """
+    if path is not None:
+        path = path.absolute()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError("unwritable", path=path, reason=error.strerror) from error
+        set_aside(path, now)
+    connection = migrate(lambda: _connect(path), path)
+    try:
+        version = _rows(connection.execute("SELECT coalesce(max(change_id), 0) AS version FROM change"))[0]["version"]
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreError("not_ours", path=path) from error
+    return Store(path, connection, _version=version)
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path or ":memory:"), config=_CONFIG)
+    except duckdb.Error as error:
+        raise _in_words(error, path) from error
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.rollback()
+    except duckdb.Error:
+        return  # a transaction that failed to commit is gone already
+
+
+def _in_words(error: duckdb.Error, path: Path | None) -> StoreError:
+    text = str(error)
+    if isinstance(error, duckdb.ConstraintException) or "PRIMARY KEY" in text:
+        return StoreError("overtaken")
+    if "lock" in text and (holder := re.search(r"PID (\d+)", text)):
+        return StoreError("busy", path=path, pid=holder[1])
+    if "No space left" in text:
+        return StoreError("full", path=path)
+    return StoreError("damaged", path=path, reason=text.splitlines()[0])
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    if not result.description:
+        return []
+    names = [sys.intern(column[0]) for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -1,0 +1,169 @@
+"""How a package becomes part of the store: all of it or nothing, and twice changes nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from metrics.errors import RefusedError
+from metrics.package.check import check_package
+from metrics.package.read import Package, read_package
+from metrics.package.schema import tables
+from metrics.package.watch import Watch, unwatched
+from metrics.periods import parse_period
+from metrics.store.connection import Store, Write
+
+_REFERENCE = (
+    "areas",
+    "clusters",
+    "cluster_areas",
+    "categories",
+    "owners",
+    "units",
+    "sources",
+    "profiles",
+    "plans",
+)
+_CHILDREN = ("items", "parts", "milestones")
+# Who recorded a row and when, and where it stands: not what it says.
+_RECORD = ("recorded_at", "recorded_by", "version", "revision", "position")
+# Reference data of a first load has no date of its own: it is known from the start.
+_BATCH = 500
+_ALWAYS = datetime(1900, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
+
+Values: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How many rows a load added, by table; empty where the store knew everything."""
+
+    added: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All rows added."""
+        return sum(self.added.values())
+
+
+def load_package(store: Store, folder: Path, author: str, now: datetime, watch: Watch = unwatched) -> Receipt:
+    """Load a folder. Raises `RefusedError` with every problem; then nothing has changed.
+
+    An empty store takes over the package's own moments of recording. Any other store records at `now` what it
+    has never heard: a value that somebody has corrected since is not put back.
+    """
+    package = read_package(folder, watch)
+    problems = check_package(package)
+    if problems:
+        raise RefusedError(problems)
+    first = store.empty
+    fresh = _fresh(store, package)
+    if not any(fresh.values()):
+        return Receipt({})
+    with store.write(author, f"load {folder.name}", now) as write:
+        batches = [
+            (table, rows[at : at + _BATCH]) for table, rows in fresh.items() for at in range(0, len(rows), _BATCH)
+        ]
+        for table, rows in watch(batches, "write"):
+            for row in rows:
+                _stamp(row, table, write, first)
+            write.append(table, rows)
+    return Receipt({table: len(rows) for table, rows in fresh.items() if rows})
+
+
+def _stamp(row: Values, table: str, write: Write, first: bool) -> None:
+    if table in (*_CHILDREN, "grades"):
+        return
+    if not first:
+        row["recorded_at"], row["recorded_by"] = write.now, write.author
+    elif table in _REFERENCE:
+        row["recorded_at"], row["recorded_by"] = _ALWAYS, write.author
+
+
+def _fresh(store: Store, package: Package) -> dict[str, list[Values]]:
+    """What the store has never heard, with the numbers that the new versions and revisions get."""
+    fresh = {name: _news(store, name, [dict(entry.values) for entry in package.tables[name]]) for name in _REFERENCE}
+    definitions = _definitions(package)
+    fresh["metrics"] = _news(store, "metrics", definitions)
+    for name in (*_CHILDREN, "grades"):
+        fresh[name] = [child | {"version": row["version"]} for row in fresh["metrics"] for child in row[name]]
+    for row in fresh["metrics"]:
+        for name in (*_CHILDREN, "grades"):
+            del row[name]
+    fresh["observations"] = _news(store, "observations", _observations(package))
+    return fresh
+
+
+def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
+    number = "revision" if table == "observations" else "version"
+    key = tuple(column for column in tables()[table].key if column != number)
+    last: dict[tuple[Any, ...], int] = {}
+    heard: set[tuple[Any, ...]] = set()
+    for known in _stored(store, table):
+        identity = tuple(known[column] for column in key)
+        last[identity] = max(last.get(identity, 0), known[number])
+        heard.add(_content(known))
+    news = []
+    for row in rows:
+        content = _content(row)
+        if content not in heard:
+            identity = tuple(row[column] for column in key)
+            last[identity] = last.get(identity, 0) + 1
+            heard.add(content)
+            news.append(row | {number: last[identity]})
+    return news
+
+
+def _content(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(sorted((column, _frozen(value)) for column, value in row.items() if column not in _RECORD))
+
+
+def _frozen(value: Any) -> str:
+    if isinstance(value, list):
+        return repr(sorted(_content(each) for each in value))
+    return "" if value is None else f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+
+
+def _stored(store: Store, table: str) -> Iterable[Values]:
+    rows = store.read(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+    if table != "metrics":
+        return rows
+    children = {name: store.read(f"SELECT * FROM {name}") for name in (*_CHILDREN, "grades")}  # noqa: S608
+    return [row | {name: _own(children[name], row) for name in children} for row in rows]
+
+
+def _definitions(package: Package) -> list[Values]:
+    children = {name: [dict(entry.values) for entry in package.tables[name]] for name in _CHILDREN}
+    rows = []
+    for position, entry in enumerate(package.tables["metrics"]):
+        row: Values = {**entry.values, "position": position}
+        row["baseline_end"] = parse_period(row["baseline_period"]).end if row["baseline_period"] else None
+        for name in _CHILDREN:
+            row[name] = _own(children[name], row)
+        scale = row["scale"].split("<") if row["scale"] else []
+        row["grades"] = [
+            {"metric_id": row["metric_id"], "rank": rank, "grade": grade} for rank, grade in enumerate(scale, 1)
+        ]
+        rows.append(row)
+    return sorted(rows, key=lambda row: row["version"])
+
+
+def _own(children: list[Values], row: Values) -> list[Values]:
+    own = (row["metric_id"], row["version"])
+    return [child for child in children if (child["metric_id"], child["version"]) == own]
+
+
+def _observations(package: Package) -> list[Values]:
+    rows = [_observation(entry.values) for entry in package.tables["observations"]]
+    return sorted(rows, key=lambda row: row["revision"])
+
+
+def _observation(values: Mapping[str, Any]) -> Values:
+    period = parse_period(values["period"])
+    return {
+        **values,
+        "item_id": values["item_id"] or "",
+        "period_start": period.start,
+        "period_end": period.end,
+    }

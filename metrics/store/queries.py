@@ -1,0 +1,108 @@
+"""The questions that a store answers: what is defined, how it stands, how it went, who wrote what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from metrics.assessment import Assessment, Rollup, SeriesValue, View
+from metrics.definitions import Metric, Unit
+from metrics.errors import YardstickError, nearest
+from metrics.package.schema import tables
+from metrics.store.connection import Reader, Row
+
+_SQL = Path(__file__).parent.parent / "sql"
+_NAMED = ("areas", "clusters", "categories", "owners", "units", "sources", "profiles", "plans", "metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that is defined, as known at one moment: rows by their id, in the order in which they were loaded."""
+
+    areas: Mapping[str, Row]
+    clusters: Mapping[str, Row]
+    categories: Mapping[str, Row]
+    owners: Mapping[str, Row]
+    units: Mapping[str, Row]
+    sources: Mapping[str, Row]
+    profiles: Mapping[str, Row]
+    plans: Mapping[str, Row]
+    metrics: Mapping[str, Row]
+    items: Mapping[str, list[Row]]
+    parts: Mapping[str, list[Row]]
+
+    def metric(self, metric_id: str) -> Metric:
+        """A metric's newest definition; `YardstickError` with the nearest name where there is none."""
+        if metric_id not in self.metrics:
+            near = nearest(metric_id, list(self.metrics))
+            raise YardstickError("no_metric_like" if near else "no_metric", metric=metric_id, near=near)
+        return Metric.of(self.metrics[metric_id])
+
+    def convertible(self) -> dict[str, Unit]:
+        """The units by id, as values."""
+        return {name: Unit(name, row["kind"], row["factor"], row["name_en"]) for name, row in self.units.items()}
+
+    def below(self, area_id: str) -> frozenset[str]:
+        """An area and every area below it."""
+        found = {area_id}
+        while more := {name for name, row in self.areas.items() if row["parent_id"] in found} - found:
+            found |= more
+        return frozenset(found)
+
+
+def known(store: Reader, known_at: datetime) -> Known:
+    """What is defined, as known at a moment."""
+    given = {"known_at": known_at}
+    rows = {name: {row[tables()[name].key[0]]: row for row in store.read(_everything(name), given)} for name in _NAMED}
+    return Known(
+        **rows, items=_children(store, "items", rows["metrics"]), parts=_children(store, "parts", rows["metrics"])
+    )
+
+
+def _everything(table: str) -> str:
+    # Names of tables come from this program's own schemas.
+    return f"SELECT * FROM {table} WHERE recorded_at <= $known_at ORDER BY version, rowid"  # noqa: S608
+
+
+def _children(store: Reader, table: str, metrics: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """Items or parts by their metric, those of its newest version, in the order in which they were loaded."""
+    grouped: dict[str, list[Row]] = {}
+    for row in store.read(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608
+        parent = metrics.get(row["metric_id"])
+        if parent is not None and parent["version"] == row["version"]:
+            grouped.setdefault(row["metric_id"], []).append(row)
+    return grouped
+
+
+def assess(store: Reader, view: View) -> list[Assessment]:
+    """How every known metric stands, by plan and metric."""
+    return [Assessment(**row) for row in store.read(_over_assessment("described"), view.given)]
+
+
+def roll_up(store: Reader, view: View) -> list[Rollup]:
+    """How areas, clusters, categories and plans stand."""
+    return [Rollup(**row) for row in store.read(_over_assessment("rollup"), view.given)]
+
+
+def series(store: Reader, metric_id: str, known_at: datetime) -> list[SeriesValue]:
+    """A metric's values, the newest revision of each, oldest first."""
+    rows = store.read(_statement("series"), {"metric_id": metric_id, "known_at": known_at})
+    return [SeriesValue(**row) for row in rows]
+
+
+def revisions(store: Reader, metric_id: str, known_at: datetime) -> list[Row]:
+    """Every revision of every value of a metric, newest first."""
+    sql = """SELECT * FROM observations WHERE metric_id = $metric_id AND recorded_at <= $known_at
+             ORDER BY recorded_at DESC, period_end DESC, item_id, revision DESC"""
+    return store.read(sql, {"metric_id": metric_id, "known_at": known_at})
+
+
+@cache
+def _statement(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _over_assessment(name: str) -> str:
+    return f"WITH RECURSIVE assessment AS (\n{_statement('assessment')})\n{_statement(name)}"
