@@ -1,0 +1,1 @@
+"""What must stay so, and in `tests/bench` what must stay fast."""
