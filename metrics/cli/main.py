@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-_STORE_KEYS = {"busy", "full", "damaged", "not_ours", "newer", "unwritable"}
+_STORE_KEYS = {"busy", "full", "damaged", "not_ours", "newer", "not_migrated", "unwritable"}
 
 
 def _parser() -> argparse.ArgumentParser:

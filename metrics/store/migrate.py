@@ -28,7 +28,11 @@ def migrate(connect: Callable[[], duckdb.DuckDBPyConnection], path: Path | None)
         connection = connect()
     for number, file in steps.items():
         if number > version:
-            _step(connection, number, file.read_text(encoding="utf-8"))
+            try:
+                _step(connection, number, file.read_text(encoding="utf-8"))
+            except duckdb.Error as error:
+                connection.close()
+                raise StoreError("not_migrated", path=path, number=number, reason=str(error).splitlines()[0]) from error
     return connection
 
 

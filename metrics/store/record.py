@@ -103,7 +103,7 @@ def _added(write: Write, entry: Entry) -> Recorded:
             value=_shown(newest),
         )
     if newest is not None and not told.note:
-        raise RefusedError([Problem("correction_unexplained", "note")])
+        raise RefusedError([Problem("correction_unexplained")])
     period = told.when
     write.append("observations", [{
         "metric_id": told.metric_id, "period": told.period, "item_id": told.item_id, "revision": seen + 1,
@@ -127,7 +127,7 @@ def _checked(defined: Known, metric: Metric, history: dict[tuple[str, str], Row]
     subject = Subject(metric, items, defined.convertible())
     problems = check_observation(subject, told, today, "")
     if entry.source is not None and not entry.source.title.strip():
-        problems.append(Problem("source_untitled", "source"))
+        problems.append(Problem("source_untitled"))
     if not problems:
         others = [Observation.of(row) for key, row in history.items() if key != (told.period, told.item_id)]
         problems = check_series(subject, [("", one) for one in (*others, told)])

@@ -1,0 +1,1 @@
+"""What is shown: pages over the domain. No SQL and no rules."""

@@ -1,0 +1,82 @@
+"""What an address says: which page, which filters, which language, from when one looks."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time
+from typing import Self
+from urllib.parse import urlencode
+
+from metrics.assessment import View
+from metrics.errors import YardstickError, nearest
+from metrics.store.queries import Known
+from metrics.vocabulary import Status
+from metrics.words import Language, say
+
+PAGES = {"": "views/overview.py", "metric": "views/metric.py", "enter": "views/enter.py"}
+_KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "profile": "profiles", "metric": "metrics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The choices of a reader, as they stand in the URL. An empty one is the default and stays out of it."""
+
+    lang: str = ""
+    plan: str = ""
+    area: str = ""
+    cluster: str = ""
+    status: str = ""
+    as_of: str = ""
+    known_at: str = ""
+    profile: str = ""
+    metric: str = ""
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str]) -> Self:
+        """The address from the parameters of a URL; what it doesn't know is left out."""
+        return cls(**{name: parameters[name] for name in cls.__slots__ if name in parameters})
+
+    @property
+    def language(self) -> Language:
+        return Language.EN if self.lang == Language.EN else Language.ZH
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the metrics on show are chosen."""
+        return bool(self.plan or self.area or self.cluster or self.status)
+
+    def query(self, **changes: str) -> dict[str, str]:
+        """The parameters, with some of them changed."""
+        return {name: value for name, value in asdict(replace(self, **changes)).items() if value}
+
+    def href(self, page: str, **changes: str) -> str:
+        """A link to a page with the same choices but for some."""
+        query = urlencode(self.query(**changes))
+        return f"{page or '.'}?{query}" if query else page or "."
+
+    def view(self, today: date, now: datetime) -> View:
+        """From where the reader looks; `YardstickError` for what isn't a date."""
+        as_of = _day(self.as_of) if self.as_of else today
+        known_at = datetime.combine(_day(self.known_at), time.max) if self.known_at else now
+        return View(as_of, known_at, self.profile or "standard")
+
+    def check(self, known: Known) -> None:
+        """Raise `YardstickError` with the nearest name for an identity that there isn't."""
+        for kind, table in _KINDS.items():
+            asked, names = getattr(self, kind), list(getattr(known, table))
+            if asked and asked not in names:
+                raise _no_such(kind, asked, names, self.language)
+        if self.status and self.status not in [*Status]:
+            raise _no_such("status", self.status, [*Status], self.language)
+
+
+def _no_such(kind: str, asked: str, names: list[str], language: Language) -> YardstickError:
+    near = nearest(asked, names)
+    filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
+    return YardstickError("no_such_like" if near else "no_such", **filled)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise YardstickError("bad_date", value=text) from error

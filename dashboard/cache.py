@@ -1,0 +1,32 @@
+"""What is kept between clicks: answers of the domain, right until the next write, the same for every session."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from dashboard.startup import store, utc_now
+from metrics.assessment import Assessment, Rollup, SeriesValue, View
+from metrics.store import queries
+from metrics.store.queries import Known
+
+# Every answer is kept under the store's data version; an older version is never asked for again and falls out.
+# `known_at` is None for now: whatever is recorded later has another version.
+
+
+@lru_cache(maxsize=8)
+def known(version: int, known_at: datetime | None = None) -> Known:
+    return queries.known(store(), known_at or utc_now())
+
+
+@lru_cache(maxsize=64)
+def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> tuple[Assessment, ...]:
+    return tuple(queries.assess(store(), View(as_of, known_at or utc_now(), profile)))
+
+
+@lru_cache(maxsize=64)
+def rollups(version: int, as_of: date, known_at: datetime | None, profile: str) -> dict[tuple[str, str], Rollup]:
+    return {(one.kind, one.id): one for one in queries.roll_up(store(), View(as_of, known_at or utc_now(), profile))}
+
+
+@lru_cache(maxsize=64)
+def series(version: int, metric_id: str, known_at: datetime | None) -> tuple[SeriesValue, ...]:
+    return tuple(queries.series(store(), metric_id, known_at or utc_now()))

@@ -1,0 +1,142 @@
+"""What stands in the entry form, as the domain reads it, and how it is saved."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.startup import author, refuse_unless_writable, store, utc_now
+from dashboard.visit import Visit
+from metrics.definitions import Metric, Observation
+from metrics.errors import YardstickError
+from metrics.numbers import Typed, read_number
+from metrics.periods import Grain
+from metrics.store.record import Entry, Source, record
+from metrics.vocabulary import Basis, ObsStatus, Qualifier
+from metrics.words import Language
+
+_FIELDS = (
+    "value",
+    "grade",
+    "item",
+    "note",
+    "source",
+    "url",
+    "published",
+    "token",
+    "seen",
+    "grain",
+    "period",
+    "day",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed so far. `entry` is None where it can't be read; then `problem` says why."""
+
+    key: tuple[str, str, str]
+    typed: bool
+    entry: Entry | None
+    problem: str
+
+
+def read_draft(visit: Visit, metric: Metric) -> Draft:
+    """The form as it stands. What the browser sent is read here and checked again where it is recorded."""
+    status = ObsStatus(_field("status") or ObsStatus.NORMAL)
+    item = str(_field("item") or "") if metric.basis is Basis.CHECKLIST else ""
+    key = (metric.metric_id, _period(), item)
+    typed = (
+        bool(_field({Basis.CHECKLIST: "item", Basis.GRADE: "grade"}.get(metric.basis, "value")))
+        or status is ObsStatus.MISSING
+    )
+    try:
+        value = _value(visit, metric, status)
+    except ValueError:
+        problem = YardstickError("bad_number", value=_field("value")).text(visit.language)
+        return Draft(key, typed, None, problem)
+    observation = Observation(
+        metric_id=metric.metric_id,
+        period=key[1],
+        value=value.value,
+        unit_id=value.unit_id,
+        grade=_field("grade") if metric.basis is Basis.GRADE and status is not ObsStatus.MISSING else None,
+        qualifier=value.qualifier,
+        obs_status=status,
+        item_id=item,
+        note=str(_field("note") or "").strip() or None,
+    )
+    return Draft(key, typed, Entry(observation, _source(), _seen(key)), "")
+
+
+def save(visit: Visit, metric: Metric) -> None:
+    """Record what stands in the form. Runs as the button's callback, so that no other click can cut it in two."""
+    draft = read_draft(visit, metric)
+    if not draft.typed:
+        return  # the second half of a double click: the first has saved and cleared the form
+    try:
+        refuse_unless_writable()
+        if draft.entry is None:
+            st.session_state["entry-told"] = ("refused", draft.problem)
+            return
+        token = st.session_state.setdefault("entry-token", secrets.token_urlsafe(16))
+        done = record(store(), draft.entry, author(), utc_now(), token)
+    except YardstickError as error:
+        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        return
+    told = done.observation
+    filled = {
+        "name": metric.name if visit.language is Language.ZH else metric.name_en,
+        "period": told.period,
+        "value": told.grade or ("–" if told.value is None else f"{told.value.normalize():f}"),
+        "revision": done.revision,
+    }
+    st.session_state["entry-told"] = (
+        "saved",
+        visit.says("enter.saved" if done.added else "enter.stood", **filled),
+    )
+    forget()
+
+
+def forget() -> None:
+    """Empty the form."""
+    for name in _FIELDS:
+        st.session_state.pop(f"entry-{name}", None)
+
+
+def _field(name: str) -> Any:
+    return st.session_state.get(f"entry-{name}")
+
+
+def _period() -> str:
+    if _field("grain") == Grain.DAY:
+        day = _field("day")
+        return day.isoformat() if isinstance(day, date) else ""
+    return str(_field("period") or "")
+
+
+def _value(visit: Visit, metric: Metric, status: ObsStatus) -> Typed:
+    if status is ObsStatus.MISSING or metric.basis is Basis.GRADE:
+        return Typed(None, None, None)
+    if metric.basis is Basis.CHECKLIST:
+        return read_number("1" if _field("done") else "0", metric.unit_id, visit.known.convertible())
+    typed = read_number(str(_field("value") or ""), metric.unit_id, visit.known.convertible())
+    chosen = _field("qualifier")
+    qualifier = Qualifier(chosen) if chosen in [*Qualifier] else typed.qualifier
+    return Typed(typed.value, typed.unit_id, qualifier)
+
+
+def _source() -> Source | None:
+    title = str(_field("source") or "").strip()
+    url = str(_field("url") or "").strip()
+    published = _field("published")
+    if not (title or url or published):
+        return None
+    return Source(title, published_on=published if isinstance(published, date) else None, url=url)
+
+
+def _seen(key: tuple[str, str, str]) -> int | None:
+    seen = st.session_state.get("entry-seen")
+    return seen[3] if seen is not None and seen[:3] == key else None

@@ -1,0 +1,90 @@
+"""Tables of metrics: a bullet with value, expected mark and target beside the numbers and the status."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dashboard.drawing.status import Mark, mark
+from dashboard.drawing.templates import drawn
+from dashboard.words import page_says
+from metrics.assessment import Assessment
+from metrics.words import Language, figures, say
+
+# Bars run to 125 % of the target, so that what passes it is seen to.
+_SCALE = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table, in words and in fractions of the bar."""
+
+    name: str
+    href: str
+    place: str
+    value: str
+    period: str
+    target: str
+    attainment: str
+    bar: float | None
+    expected: float | None
+    over: bool
+    status: Mark
+    flags: tuple[str, ...]
+    described: str
+
+
+def row(one: Assessment, href: str, language: Language) -> Row:
+    """How one metric is told."""
+    zh = language is Language.ZH
+    name = one.name if zh else one.name_en
+    attainment = figures.ratio(one.attainment, language)
+    goal = one.goal if one.goal else None
+    expected = (
+        one.expected_value / goal if goal and one.expected_value is not None and one.direction == "higher" else None
+    )
+    return Row(
+        name=name,
+        href=href,
+        place=one.area if zh else one.area_en,
+        value=figures.value(one, language),
+        period=one.period or "",
+        target=figures.target(one, language),
+        attainment=attainment,
+        bar=None if one.attainment is None else min(max(one.attainment, 0) / _SCALE, 1),
+        expected=None if expected is None else min(max(expected, 0) / _SCALE, 1),
+        over=one.attainment is not None and one.attainment > _SCALE,
+        status=mark(one.status, language),
+        flags=tuple(say(f"flag.{flag}", language) for flag in one.flags),
+        described=page_says("bullet.described", language, name=name, reading=attainment),
+    )
+
+
+def draw_bullets(
+    shown: Sequence[Assessment],
+    link: Callable[[Assessment], str],
+    language: Language,
+    *,
+    monitored: bool = False,
+) -> str:
+    """A table grouped by category, in the order in which the metrics come. Monitored metrics have no bar."""
+    zh = language is Language.ZH
+    groups = [
+        (heading, [row(one, link(one), language) for one in group])
+        for heading, group in groupby(shown, key=lambda one: one.category if zh else one.category_en)
+    ]
+    words = {key: page_says(f"bullet.{key}", language) for key in _HEADINGS}
+    return drawn("bullets", groups=groups, words=words, monitored=monitored)
+
+
+_HEADINGS = (
+    "metric",
+    "attainment",
+    "actual",
+    "expected",
+    "target",
+    "value",
+    "status",
+    "period",
+    "area",
+    "caption",
+)

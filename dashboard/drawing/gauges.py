@@ -1,0 +1,77 @@
+"""Gauges of attainment: of one metric, or of many together with how many of them have reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.drawing.templates import drawn
+from dashboard.words import page_says
+from metrics.assessment import Assessment, Rollup
+from metrics.words import Language, figures
+
+# One metric may pass its target; the dial goes on to 125 %, and beyond that an arrow says so.
+_PAST = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """What a dial shows. `share` and `expected` are fractions of the dial, None where nothing is known."""
+
+    label: str
+    href: str
+    reading: str
+    share: float | None
+    expected: float | None
+    target: float | None
+    over: bool
+    below: str
+    described: str
+
+
+def of_rollup(label: str, href: str, one: Rollup, language: Language) -> Gauge:
+    """The dial of an area or a cluster: 0 to 100 %, with its coverage below."""
+    covered = page_says("gauge.coverage", language, judged=one.judged, targets=one.targets)
+    reading = figures.ratio(one.attainment, language)
+    return Gauge(
+        label=label,
+        href=href,
+        reading=reading,
+        share=one.attainment,
+        expected=one.expected_attainment,
+        target=None,
+        over=False,
+        below=covered,
+        described=_described(label, reading, one.expected_attainment, language) + covered,
+    )
+
+
+def of_metric(label: str, one: Assessment, language: Language) -> Gauge:
+    """The dial of one metric: 0 to 125 % of its target, with a mark at 100 %."""
+    reading = figures.ratio(one.attainment, language, 1)
+    goal = one.goal if one.goal else None
+    expected = (
+        one.expected_value / goal if goal and one.expected_value is not None and one.direction == "higher" else None
+    )
+    return Gauge(
+        label=label,
+        href="",
+        reading=reading,
+        share=None if one.attainment is None else min(max(one.attainment, 0) / _PAST, 1),
+        expected=None if expected is None else min(max(expected, 0) / _PAST, 1),
+        target=1 / _PAST,
+        over=one.attainment is not None and one.attainment > _PAST,
+        below=f"{figures.value(one, language)} / {figures.target(one, language)}",
+        described=_described(label, reading, expected, language),
+    )
+
+
+def draw_gauges(gauges: Sequence[Gauge], *, large: bool = False) -> str:
+    """A strip of dials."""
+    return drawn("gauges", gauges=gauges, large=large)
+
+
+def _described(label: str, reading: str, expected: float | None, language: Language) -> str:
+    if reading == figures.NONE:
+        return page_says("gauge.unknown", language, label=label)
+    due = figures.ratio(expected, language)
+    key = "gauge.described" if expected is None else "gauge.described_expected"
+    return page_says(key, language, label=label, reading=reading, expected=due)

@@ -1,0 +1,15 @@
+// Shows the HTML that the server made, and turns a click on one of its links into a change of page without a reload.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".sheet")
+  if (root.shown !== data.html) {
+    root.innerHTML = data.html
+    root.shown = data.html
+  }
+  root.lang = data.lang
+  root.onclick = (event) => {
+    const link = event.target.closest("a[data-go]")
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    setTriggerValue("go", link.getAttribute("href"))
+  }
+}

@@ -1,0 +1,24 @@
+"""How rows become HTML: the templates of this folder, in which every text is escaped."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_FOLDER = Path(__file__).parent
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(_FOLDER / "html"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+STYLE = (_FOLDER / "sheet.css").read_text(encoding="utf-8")
+SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
+
+
+def drawn(template: str, **given: object) -> str:
+    """The HTML of a template; a name that it uses and isn't given is an error."""
+    return _ENVIRONMENT.get_template(f"{template}.html").render(given)
+
+
+ICON = (_FOLDER / "icon.svg").read_text(encoding="utf-8")

@@ -1,0 +1,115 @@
+"""What surrounds every page: its language, its filters, from when one looks, and news of what others enter."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.startup import store
+from dashboard.visit import Visit, begin, choose
+from dashboard.words import page_says
+from metrics.errors import YardstickError
+from metrics.vocabulary import Status
+from metrics.words import Language, say
+
+_NEWS_EVERY = "3s"
+
+
+def frame(language: Language) -> None:
+    """The line above the page: the name of the program and the switch of the language."""
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    line.markdown(f"# {page_says('frame.title', language)}", width="content")
+    st.session_state["lang"] = language
+    line.segmented_control(
+        page_says("frame.language", language),
+        [*Language],
+        format_func=lambda code: "中文" if code == Language.ZH else "English",
+        key="lang",
+        label_visibility="collapsed",
+        on_change=_write,
+        args=("lang", "lang"),
+        required=True,
+    )
+
+
+def visit_or_stop() -> Visit:
+    """What the page is about; where the address asks for something that there isn't, a sentence and a way back."""
+    try:
+        visit = begin()
+    except YardstickError as error:
+        _tell(error)
+        st.stop()
+    _follow(visit.version)
+    return visit
+
+
+def _tell(error: YardstickError) -> None:
+    language = Language.EN if st.query_params.get("lang") == Language.EN else Language.ZH
+    st.warning(error.text(language), icon=":material/help:")
+    st.page_link("views/overview.py", label=page_says("frame.back", language), query_params={"lang": language})
+
+
+def filters(visit: Visit) -> None:
+    """The choices that the address holds, each of them a widget."""
+    columns = st.columns([3, 3, 2, 2, 2])
+    known = visit.known
+    areas = [area for area in known.areas if known.below(area) & {row["area_id"] for row in known.metrics.values()}]
+    clusters = [name for name in known.clusters if any(row["cluster_id"] == name for row in known.metrics.values())]
+    with columns[0]:
+        _choose(visit, "plan", list(known.plans), lambda name: visit.name("plans", name))
+    with columns[1]:
+        _choose(visit, "area", areas, lambda name: "\u3000" * _depth(visit, name) + visit.name("areas", name))
+    with columns[2]:
+        _choose(visit, "cluster", clusters, lambda name: visit.name("clusters", name))
+    with columns[3]:
+        _choose(visit, "status", [*Status], lambda name: say(f"status.{name}", visit.language))
+    with columns[4]:
+        _choose_day(visit)
+    if visit.address.known_at or visit.address.profile:
+        shown = {"day": visit.address.known_at or "–", "profile": visit.name("profiles", visit.view.profile)}
+        st.caption(visit.says("frame.as_known", **shown))
+
+
+def _choose(visit: Visit, name: str, options: Sequence[str], shown: Callable[[str], str]) -> None:
+    key = f"choose-{name}"
+    st.session_state[key] = getattr(visit.address, name) or None
+    st.selectbox(
+        visit.says(f"filter.{name}"),
+        options,
+        format_func=shown,
+        key=key,
+        placeholder=visit.says("filter.all"),
+        index=None,
+        on_change=_write,
+        args=(name, key),
+    )
+
+
+def _choose_day(visit: Visit) -> None:
+    key = "choose-as_of"
+    st.session_state[key] = visit.view.as_of
+    st.date_input(
+        visit.says("filter.as_of"),
+        key=key,
+        format="YYYY-MM-DD",
+        min_value=date(1990, 1, 1),
+        max_value=date(2100, 12, 31),
+        on_change=_write,
+        args=("as_of", key),
+    )
+
+
+def _write(name: str, key: str) -> None:
+    choose(name, str(st.session_state.get(key) or ""))
+
+
+def _depth(visit: Visit, area: str) -> int:
+    parent = visit.known.areas[area]["parent_id"]
+    return 1 + _depth(visit, parent) if parent in visit.known.areas else 0
+
+
+@st.fragment(run_every=_NEWS_EVERY)
+def _follow(version: int) -> None:
+    """Draw the page again when anybody has entered something since."""
+    if store().data_version != version:
+        st.rerun(scope="app")

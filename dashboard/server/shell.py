@@ -1,0 +1,82 @@
+"""What is the HTML page that Streamlit's scripts then fill?
+
+It is Streamlit's own, with our language, title and `<noscript>` put in, and without the font and the program
+interface that we don't use.
+"""
+
+import re
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from streamlit.file_util import get_static_dir
+
+from dashboard.server.encoding import best_encoding, encode
+from dashboard.server.representation import Representation
+from metrics.words import Language
+
+_TITLE = "标尺 Yardstick"
+_NOSCRIPT = {
+    Language.ZH: "标尺需要 JavaScript 才能显示内容，请在浏览器中启用后刷新本页。",
+    Language.EN: "Yardstick needs JavaScript to show anything: please enable it in your browser and reload.",
+}
+# Before the theme arrives, a hidden link ("Skip to main content") asks for Streamlit's font: 171 kB in vain.
+_NO_DOWNLOAD = (
+    '<style>@font-face{font-family:"Source Sans";font-weight:100 900;'
+    'src:local("Arial"),local("Liberation Sans"),local("Noto Sans"),local("Roboto")}</style>'
+)
+
+
+class ShellError(RuntimeError):
+    """Streamlit's index page no longer has what we replace in it."""
+
+
+class _PageName(Convertor[str]):
+    """A page's address: one segment, without a dot (that's a file), and not Streamlit's own for sign-in."""
+
+    regex = r"(?!oauth2callback$)[^/.]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+def shell_html(index: str, language: Language) -> str:
+    """Streamlit's index page in a language. Raises `ShellError` where a part isn't there exactly once."""
+    replacements = {
+        r"<!--.*?-->\s*(?=<!DOCTYPE)": "",
+        r'<html lang="en">': f'<html lang="{language.tag}">',
+        r"<title>Streamlit</title>": f"<title>{_TITLE}</title>",
+        r"<noscript>.*?</noscript>": f"<noscript><p>{escape(_NOSCRIPT[language])}</p></noscript>",
+        r'<link\s[^>]*as="font"[^>]*>\s*': "",
+        r"<!--\s*Machine-readable pointer(?:(?!-->).)*-->\s*": "",
+        r'<link rel="service-desc"[^>]*>\s*': "",
+        r"<!-- initialize window.prerenderReady.*?</script>\s*": "",
+        r"(?=</head>)": _NO_DOWNLOAD,
+    }
+    for pattern, text in replacements.items():
+        index, count = re.subn(pattern, text, index, flags=re.DOTALL)
+        if count != 1:
+            raise ShellError(f"Streamlit's index.html: found {count} times, expected once: {pattern}")
+    return index
+
+
+def _answer(request: Request) -> Response:
+    language = Language.EN if request.query_params.get("lang") == Language.EN else Language.ZH
+    encoding = best_encoding(request.headers.get("accept-encoding", ""))
+    text = _SHELLS[language]
+    version = sha256(text).hexdigest()[:16]
+    return Representation(encode(text, encoding), encoding, "text/html", version, "no-cache").answer(request)
+
+
+_INDEX = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+_SHELLS = {language: shell_html(_INDEX, language).encode() for language in Language}
+
+register_url_convertor("page", _PageName())
+SHELL = [Route("/", _answer), Route("/{page:page}", _answer)]

@@ -1,0 +1,1 @@
+"""One file a page: it selects, fetches and shows."""

@@ -1,0 +1,83 @@
+"""Where do the plans stand?"""
+
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from dashboard.drawing.bullets import draw_bullets
+from dashboard.drawing.facts import draw_heading, draw_summary
+from dashboard.drawing.gauges import Gauge, draw_gauges, of_rollup
+from dashboard.frame import filters, visit_or_stop
+from dashboard.sheet import sheet
+from dashboard.visit import Visit
+from metrics.assessment import Assessment
+from metrics.snapshot import assessments_csv
+from metrics.vocabulary import Status
+
+
+def _page(visit: Visit) -> None:
+    filters(visit)
+    chosen = visit.chosen
+    standing = [draw_summary(chosen, visit.language), *(_gauges(visit, kind, chosen) for kind in ("area", "cluster"))]
+    sheet("".join(standing), visit.language, "standing")
+    _heading(visit, chosen)
+    if not chosen:
+        st.info(visit.says("overview.nothing"), icon=":material/filter_alt_off:")
+        return
+    sheet("".join(_tables(visit, chosen)), visit.language, "tables")
+
+
+def _gauges(visit: Visit, kind: str, chosen: list[Assessment]) -> str:
+    gauges = [_gauge(visit, kind, identity) for identity in _shown(visit, kind, chosen)]
+    return draw_heading(visit.says(f"overview.by_{kind}"), 2) + draw_gauges(gauges) if gauges else ""
+
+
+def _shown(visit: Visit, kind: str, chosen: list[Assessment]) -> list[str]:
+    """The districts and clusters that the chosen targets belong to, in the order of the reference tables."""
+    targets = [one for one in chosen if one.status != Status.MONITORED]
+    if kind == "cluster":
+        present = {one.cluster_id for one in targets}
+        return [name for name in visit.known.clusters if name in present]
+    present = {one.area_id for one in targets}
+    districts = [name for name, row in visit.known.areas.items() if row["kind"] in ("district", "zone", "park")]
+    return [name for name in districts if present & visit.known.below(name)]
+
+
+def _gauge(visit: Visit, kind: str, identity: str) -> Gauge:
+    table = {"area": "areas", "cluster": "clusters"}[kind]
+    href = visit.address.href("", **{kind: identity})
+    return of_rollup(visit.name(table, identity), href, visit.rollups[kind, identity], visit.language)
+
+
+def _heading(visit: Visit, chosen: list[Assessment]) -> None:
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
+    line.markdown(f"## {visit.says('overview.targets')}", width="content")
+    line.download_button(
+        visit.says("overview.download"),
+        data=lambda: assessments_csv(chosen, visit.view).encode(),
+        file_name=f"yardstick-{visit.view.as_of}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _tables(visit: Visit, chosen: list[Assessment]) -> Iterator[str]:
+    """One table a plan, and one of the metrics that only monitor."""
+    targets = [one for one in chosen if one.status != Status.MONITORED]
+    monitored = [one for one in chosen if one.status == Status.MONITORED]
+    for plan in visit.known.plans:
+        own = [one for one in targets if one.plan_id == plan]
+        if own:
+            yield draw_heading(visit.name("plans", plan), 3)
+            yield draw_bullets(own, _link(visit), visit.language)
+    if monitored:
+        yield draw_heading(visit.says("overview.monitored"), 2)
+        yield draw_bullets(monitored, _link(visit), visit.language, monitored=True)
+
+
+def _link(visit: Visit) -> Callable[[Assessment], str]:
+    return lambda one: visit.address.href("metric", metric=one.metric_id)
+
+
+_page(visit_or_stop())

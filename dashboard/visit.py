@@ -1,0 +1,121 @@
+"""One run of a page for one reader: what their address asks for, and what the store says to it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.address import Address
+from dashboard.startup import store, utc_now
+from dashboard.words import page_says
+from metrics.assessment import Assessment, Rollup, SeriesValue, View
+from metrics.store.queries import Known
+from metrics.words import Language
+
+_LAST = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a page needs. `version` is the store's data version that everything in it was read under."""
+
+    address: Address
+    version: int
+    view: View
+    known: Known
+
+    @property
+    def language(self) -> Language:
+        return self.address.language
+
+    def says(self, key: str, **filled: object) -> str:
+        """A phrase of the pages in the reader's language."""
+        return page_says(key, self.language, **filled)
+
+    def name(self, kind: str, identity: str) -> str:
+        """The name of an area, a cluster, a plan … in the reader's language."""
+        row = getattr(self.known, kind)[identity]
+        return cast(str, row["name" if self.language is Language.ZH else "name_en"])
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Every metric as it stands."""
+        return cache.assessments(self.version, *self._instant)
+
+    @property
+    def chosen(self) -> list[Assessment]:
+        """The metrics that the filters leave."""
+        asked = self.address
+        areas = self.known.below(asked.area) if asked.area else None
+        return [
+            one
+            for one in self.assessments
+            if (areas is None or one.area_id in areas)
+            and asked.plan in ("", one.plan_id)
+            and asked.cluster in ("", one.cluster_id)
+            and asked.status in ("", one.status)
+        ]
+
+    @property
+    def rollups(self) -> dict[tuple[str, str], Rollup]:
+        """How areas, clusters, categories and plans stand, by kind and id."""
+        return cache.rollups(self.version, *self._instant)
+
+    def series(self, metric_id: str) -> tuple[SeriesValue, ...]:
+        """A metric's values."""
+        return cache.series(self.version, metric_id, self._known_at)
+
+    @property
+    def _known_at(self) -> datetime | None:
+        return self.view.known_at if self.address.known_at else None
+
+    @property
+    def _instant(self) -> tuple[date, datetime | None, str]:
+        return self.view.as_of, self._known_at, self.view.profile
+
+
+def begin() -> Visit:
+    """What this run is about. Raises `YardstickError` for an address that asks for something that there isn't.
+
+    The top navigation drops the parameters of an address; the reader's last choices are put back.
+    """
+    last = cast(dict[str, str], st.session_state.get(_LAST, {}))
+    if last and not st.query_params.to_dict():
+        st.query_params.from_dict(last)
+    address = Address.of(st.query_params.to_dict())
+    _remember(address)
+    version = store().data_version
+    view = address.view(reader_today(), utc_now())
+    known = cache.known(version, view.known_at if address.known_at else None)
+    address.check(known)
+    return Visit(address, version, view, known)
+
+
+def choose(name: str, value: str) -> None:
+    """Write one choice into the address; an empty one takes it out."""
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+    _remember(Address.of(st.query_params.to_dict()))
+
+
+def _remember(address: Address) -> None:
+    st.session_state[_LAST] = {name: value for name, value in address.query().items() if name != "metric"}
+
+
+def reader_today() -> date:
+    """The day where the reader sits."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (KeyError, ValueError):  # the browser may send anything
+        return datetime.now(UTC).date()
+    return datetime.now(zone).date()
+
+
+def language_of_address() -> Language:
+    """The reader's language, even where the rest of the address can't be read."""
+    return Address.of(st.query_params.to_dict()).language

@@ -1,0 +1,28 @@
+"""What several tests need: a store with the seeds in it, and a data file of its own for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from metrics.store import Store, open_store
+from metrics.store.load import load_package
+from tests.worlds import NOW, SEEDS
+
+
+@pytest.fixture(scope="session")
+def seeded() -> Iterator[Store]:
+    """The seeds in memory, for tests that only read."""
+    store = open_store(None, NOW)
+    load_package(store, SEEDS, "test", NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def data_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data file in a folder with spaces and Chinese letters, named by the environment."""
+    path = tmp_path / "规划 数据" / "yardstick.duckdb"
+    monkeypatch.setenv("YARDSTICK_DB", str(path))
+    monkeypatch.setenv("YARDSTICK_LANG", "en")
+    return path

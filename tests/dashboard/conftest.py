@@ -1,0 +1,56 @@
+"""The pages on a data file of their own, driven without a browser."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import cache
+from dashboard.startup import close_store, open_store
+
+MAIN = str(Path(__file__).parent.parent.parent / "dashboard" / "main.py")
+
+
+class Pages:
+    """Opens pages as a reader would, by their address."""
+
+    def open(self, path: str = "", **query: str) -> AppTest:
+        """A page after its first run; fails where it raises."""
+        test = AppTest.from_file(MAIN, default_timeout=20)
+        if path:
+            test.switch_page(f"views/{path}.py")
+        for name, value in query.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception, test.exception
+        return test
+
+
+def shown(test: AppTest) -> str:
+    """Everything of ours that stands on the page, as HTML and Markdown."""
+    sheets = [json.loads(sheet.proto.json)["html"] for sheet in test.get("bidi_component")]
+    texts: list[Any] = [*test.markdown, *test.caption, *test.info, *test.warning, *test.error, *test.success]
+    return "\n".join([*sheets, *(str(text.value) for text in texts)])
+
+
+@pytest.fixture
+def pages(data_file: Path) -> Iterator[Pages]:
+    """The pages over fresh seeds, on the address of one's own machine."""
+    close_store()
+    before = st.get_option("server.address")
+    st.config.set_option("server.address", "127.0.0.1")
+    open_store()
+    _forget()
+    yield Pages()
+    close_store()
+    _forget()
+    st.config.set_option("server.address", before)
+
+
+def _forget() -> None:
+    for answer in (cache.known, cache.assessments, cache.rollups, cache.series):
+        answer.cache_clear()

@@ -1,0 +1,158 @@
+"""Every page under every filter, in both languages, and with addresses that ask for what there isn't."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.startup import store
+from tests.dashboard.conftest import Pages, shown
+
+BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"plan": "jingan-135"},
+        {"area": "jingan"},
+        {"cluster": "industrial-internet"},
+        {"status": "monitored"},
+        {"as_of": "2016-12-31"},
+        {"known_at": "2017-01-01"},
+        {"profile": "cagr"},
+        {"area": "xuhui", "cluster": "industrial-internet"},
+    ],
+)
+def test_the_overview_opens_under_every_filter(pages: Pages, query: dict[str, str], lang: str) -> None:
+    pages.open(**query, lang=lang)
+
+
+@BOTH
+def test_every_metric_has_a_page(pages: Pages, lang: str) -> None:
+    test = pages.open("metric", lang=lang)
+    for row in store().read("SELECT metric_id, name, name_en FROM metrics ORDER BY metric_id"):
+        test.query_params["metric"] = row["metric_id"]
+        test.run()
+        assert not test.exception, row["metric_id"]
+        assert row["name" if lang == "zh" else "name_en"] in shown(test)
+
+
+def test_the_overview_shows_the_value_the_target_and_the_status(pages: Pages) -> None:
+    text = shown(pages.open(as_of="2016-12-31"))
+    row = re.search(r"<tr role=\"row\">\s*<th[^>]*>(?:(?!</tr>).)*高新技术企业</a>.*?</tr>", text, re.DOTALL)
+    assert row is not None
+    for word in ("235 家", "&gt; 280 家", "84%", "未到期", "2015"):
+        assert word in row[0]
+
+
+def test_a_district_is_shown_with_the_areas_below_it(pages: Pages) -> None:
+    text = shown(pages.open(area="jingan", lang="en"))
+    assert "Jing&#39;an Park, Zhangjiang Hi-Tech Zone" in text
+    assert "Songjiang" not in text
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"area": "jinan"}, "jingan"),
+        ({"metric": "nothing-like-it"}, "nothing-like-it"),
+        ({"plan": "<script>alert(1)</script>"}, "<script>"),
+        ({"as_of": "yesterday"}, "yesterday"),
+        ({"known_at": "2026-13-01"}, "2026-13-01"),
+        ({"status": "great"}, "great"),
+        ({"profile": "mine"}, "mine"),
+    ],
+)
+def test_what_there_is_not_gets_one_sentence_and_a_way_back(
+    pages: Pages, query: dict[str, str], said: str, lang: str
+) -> None:
+    test = pages.open(**query, lang=lang)
+    (warning,) = test.warning
+    assert said in warning.value
+    assert not test.get("bidi_component")
+
+
+def test_a_filter_is_written_to_the_address(pages: Pages) -> None:
+    test = pages.open()
+    test.selectbox(key="choose-area").select("jingan").run()
+    assert test.query_params["area"] == "jingan"
+    test.selectbox(key="choose-area").select(None).run()
+    assert "area" not in test.query_params
+
+
+def test_the_language_is_switched_and_kept_in_the_address(pages: Pages) -> None:
+    test = pages.open()
+    test.button_group(key="lang").set_value(["en"]).run()
+    assert test.query_params["lang"] == "en"
+    assert "High-tech enterprises" in shown(test)
+
+
+def enter(test: AppTest, number: str, **fields: str) -> AppTest:
+    """Type a value and save it."""
+    test.selectbox(key="entry-period").select("2020").run()
+    test.text_input(key="entry-value").input(number)
+    for name, text in fields.items():
+        kind = test.text_area if name == "note" else test.text_input
+        kind(key=f"entry-{name}").input(text)
+    test.run()
+    return test.button[0].click().run()
+
+
+def test_a_value_is_entered_and_the_overview_follows(pages: Pages) -> None:
+    test = pages.open("enter", metric="jingan135-hightech")
+    test.selectbox(key="entry-period").select("2020").run()
+    test.text_input(key="entry-value").input("281").run()
+    assert "暂无数据 → 已达成" in shown(test)
+    test.button[0].click().run()
+    assert "已保存" in test.success[0].value
+    assert test.text_input(key="entry-value").value == ""
+    text = shown(pages.open(area="jingan"))
+    assert "281 家" in text
+
+
+def test_what_is_refused_says_why_keeps_the_input_and_changes_nothing(pages: Pages) -> None:
+    before = store().data_version
+    test = enter(pages.open("enter", metric="jingan135-hightech", lang="en"), "many")
+    assert "is not a number" in test.error[0].value
+    assert test.text_input(key="entry-value").value == "many"
+    assert store().data_version == before
+
+
+def test_markup_in_what_people_enter_is_shown_as_text(pages: Pages) -> None:
+    script = "<script>alert(1)</script><b>"
+    enter(
+        pages.open("enter", metric="jingan135-hightech"), "281", source=script, note=script, url="javascript:alert(1)"
+    )
+    text = shown(pages.open("metric", metric="jingan135-hightech"))
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    assert 'href=\\"javascript' not in text
+    assert "javascript:" not in text
+
+
+def test_a_grade_and_a_checklist_have_forms_of_their_own(pages: Pages) -> None:
+    test = pages.open("enter", metric="songjiang-5g-grade")
+    test.selectbox(key="entry-grade").select("A").run()
+    assert "→ 已达成" in shown(test)
+    test = pages.open("enter", metric="songjiang-crypto-platforms", lang="en")
+    test.selectbox(key="entry-item").select_index(0).run()
+    test.button[0].click().run()
+    assert "Saved" in test.success[0].value
+
+
+def test_nothing_can_be_entered_where_others_reach_the_program(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.startup.on_loopback", lambda: False)
+    test = pages.open("enter", metric="jingan135-hightech", lang="en")
+    assert "127.0.0.1" in test.warning[0].value
+    assert not test.button
+
+
+def test_the_last_choices_go_along_to_another_page(pages: Pages) -> None:
+    test = pages.open(area="jingan", lang="en")
+    test.switch_page("views/enter.py").run()
+    assert test.query_params["area"] == "jingan"
+    assert test.query_params["lang"] == "en"
