@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -15,7 +16,7 @@ from metrics.assessment import Assessment, Rollup, SeriesValue, View
 from metrics.store.queries import Known
 from metrics.words import Language
 
-_LAST = "address"
+_LAST, _PAGE = "address", "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,17 @@ class Visit:
         return self.view.as_of, self._known_at, self.view.profile
 
 
-def begin() -> Visit:
-    """What this run is about. Raises `YardstickError` for an address that asks for something that there isn't.
-
-    The top navigation drops the parameters of an address; the reader's last choices are put back.
-    """
+def arrive() -> None:
+    """Put the reader's choices back where they have gone to another page: the top navigation drops them."""
+    page = urlsplit(st.context.url or "").path
     last = cast(dict[str, str], st.session_state.get(_LAST, {}))
-    if last and not st.query_params.to_dict():
+    if page != st.session_state.get(_PAGE, page) and last and not st.query_params.to_dict():
         st.query_params.from_dict(last)
+    st.session_state[_PAGE] = page
+
+
+def begin() -> Visit:
+    """What this run is about. Raises `YardstickError` for an address that asks for something that there isn't."""
     address = Address.of(st.query_params.to_dict())
     _remember(address)
     version = store().data_version

@@ -5,7 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.innerHTML = data.html
     root.shown = data.html
   }
-  root.lang = data.lang
+  document.documentElement.lang = data.lang // the switch of language changes no page
   root.onclick = (event) => {
     const link = event.target.closest("a[data-go]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return

@@ -1,0 +1,1 @@
+"""What must stay so in a real browser, against a real server."""

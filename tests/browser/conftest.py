@@ -1,0 +1,82 @@
+"""What a browser test has at hand: a server on a new store with the seeds, a browser, and pages in it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import Faults, Language, Theme, chromium, wait_until_finished
+from tests.browser.serving import DASHBOARD, Server, serving
+
+_LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+class OpenPage(Protocol):
+    """Opens an address such as `/district?area=310106` and waits until its script has run.
+
+    English adds `lang=en` to the query. When the test ends, it fails on an error in the page's console.
+    """
+
+    def __call__(
+        self,
+        path_and_query: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        theme: Theme = "light",
+        lang: Language = "zh",
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard, as `make run` starts it, on a store of its own."""
+    with serving(DASHBOARD, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each page has a context, and so a cache and cookies, of its own."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(server: Server, browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages as large, in the theme and in the language that a test wants."""
+    faults = Faults(server.address)
+    opened: list[Page] = []
+
+    def open_one(
+        path_and_query: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        theme: Theme = "light",
+        lang: Language = "zh",
+    ) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme, locale=_LOCALES[lang])
+        opened.append(page)
+        faults.watch(page)
+        page.goto(server.address + _in_language(path_and_query, lang))
+        wait_until_finished(page)
+        return page
+
+    yield open_one
+    for page in opened:
+        page.close()
+    assert faults.found == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The first page in Chinese, on a desktop."""
+    return open_page()
+
+
+def _in_language(path_and_query: str, lang: Language) -> str:
+    if lang == "zh":
+        return path_and_query
+    return f"{path_and_query}{'&' if '?' in path_and_query else '?'}lang={lang}"

@@ -1,0 +1,101 @@
+"""What people do, from end to end, in a real browser."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chromium import Theme, wait_until_finished
+from tests.browser.conftest import OpenPage
+
+SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
+
+
+def row(page: Page, name: str) -> str:
+    """The text of one metric's line."""
+    return page.locator(".bullets tr", has=page.get_by_role("link", name=name, exact=True)).first.inner_text()
+
+
+def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_the_csv(open_page: OpenPage) -> None:
+    watcher = open_page("/?as_of=2017-12-31&area=jingan")
+    expect(watcher.locator(".bullets").first).to_contain_text("科技小巨人")
+    assert "76 家" in row(watcher, "科技小巨人（培育）企业")
+
+    clerk = open_page("/?as_of=2017-12-31&area=jingan")
+    clerk.get_by_role("link", name="科技小巨人（培育）企业", exact=True).click()
+    expect(clerk).to_have_url(re.compile(r"/metric\?.*metric=jingan135-little-giants"))
+    clerk.get_by_role("link", name="填报数值").click()
+    clerk.get_by_role("combobox", name="报告期").click()
+    clerk.get_by_role("option", name="2017", exact=True).click()
+    clerk.get_by_role("textbox", name="数值 (家)").fill("88")
+    clerk.get_by_role("textbox", name="来源标题").fill("静安区统计公报")
+    clerk.get_by_role("textbox", name="备注").click()
+    expect(clerk.get_by_text("未到期 → 正常")).to_be_visible()
+    clerk.get_by_role("button", name="保存").dblclick()
+    expect(clerk.get_by_text("第 1 版")).to_be_visible()
+
+    expect(watcher.locator(".bullets").first).to_contain_text("88 家", timeout=10_000)
+    assert "88%" in row(watcher, "科技小巨人（培育）企业")
+
+    with watcher.expect_download() as download:
+        watcher.get_by_role("button", name="下载 CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    found = next(one for one in rows if one["metric_id"] == "jingan135-little-giants")
+    assert (found["value"], found["period"], found["observation_source"]) == ("88", "2017", "静安区统计公报")
+    assert {one["area_id"] for one in rows} >= {"jingan", "shibei"}
+    assert "songjiang" not in {one["area_id"] for one in rows}
+
+
+def test_a_filter_is_in_the_address_and_the_way_back_takes_it_out(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("combobox", name="产业集群").click()
+    page.get_by_role("option", name="工业互联网").click()
+    expect(page).to_have_url(re.compile("cluster=industrial-internet"))
+    expect(page.locator(".bullets").first).to_contain_text("单项冠军")
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("cluster="))
+    expect(page.locator(".bullets").first).to_contain_text("高新技术企业")
+
+
+def test_the_choices_go_along_to_another_page(open_page: OpenPage) -> None:
+    page = open_page("/?area=jingan", lang="en")
+    expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
+    page.get_by_role("link", name="Enter values").click()
+    expect(page).to_have_url(re.compile("/enter.*area=jingan"))
+    expect(page).to_have_url(re.compile("lang=en"))
+
+
+def test_a_link_that_is_sent_shows_the_same_thing(open_page: OpenPage) -> None:
+    page = open_page("/metric?metric=jingan135-hightech&as_of=2016-12-31", lang="en")
+    expect(page.get_by_role("heading", name="High-tech enterprises")).to_be_visible()
+    expect(page.get_by_role("meter")).to_have_attribute("aria-valuetext", re.compile("83.9%"))
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+
+
+def test_the_language_is_switched_on_the_page(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_text("English", exact=True).click()
+    expect(page).to_have_url(re.compile("lang=en"))
+    expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900), (2560, 1400)])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?as_of=2016-12-31&area=jingan", "/metric?metric=jingan135-hightech", "/enter?metric=jingan135-hightech"],
+)
+def test_no_page_scrolls_sideways(open_page: OpenPage, path: str, width: int, height: int, theme: Theme) -> None:
+    for language in ("zh", "en"):
+        page = open_page(path, width=width, height=height, theme=theme, lang=language)
+        expect(page.locator(".sheet").first).not_to_be_empty()
+        wait_until_finished(page)
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"\W+", "-", path).strip("-") or "overview"
+        page.screenshot(path=SCREENS / f"{name}-{width}-{theme}-{language}.png")
+        page.close()
