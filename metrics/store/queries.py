@@ -80,6 +80,11 @@ def assess(store: Reader, view: View) -> list[Assessment]:
     return [Assessment(**row) for row in store.read(_over_assessment("described"), view.given)]
 
 
+def assessment_sql() -> str:
+    """The statement that judges every metric, for whoever measures it; its parameters are those of a `View`."""
+    return _statement("assessment")
+
+
 def roll_up(store: Reader, view: View) -> list[Rollup]:
     """How areas, clusters, categories and plans stand."""
     return [Rollup(**row) for row in store.read(_over_assessment("rollup"), view.given)]

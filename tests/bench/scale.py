@@ -1,0 +1,110 @@
+"""How long does it take to judge 300,000 metrics with up to 12 million values? `python -m tests.bench.scale [MILLIONS …]`
+
+A country's worth of areas, made from a seed number: 3,000 areas × 100 metrics × 40 quarters, 5 % of the values
+revised once. Beside it, in the same run: DuckDB's plain group-by over the same rows.
+"""
+
+import resource
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from metrics.assessment import View
+from metrics.store import Store, open_store
+from metrics.store.load import load_package
+from metrics.store.queries import assessment_sql
+
+_SEEDS = Path(__file__).parent.parent.parent / "seeds"
+_NOW = datetime(2026, 11, 20)  # noqa: DTZ001 - the store keeps UTC without a zone
+_PAST = View(date(2021, 6, 30), datetime(2021, 9, 1))  # noqa: DTZ001
+_SEED = 20261120
+_QUARTERS = 40
+_FLOOR = "SELECT metric_id, count(*), sum(value), max(period_end) FROM observations GROUP BY metric_id"
+_METRICS_AN_AREA = 100
+
+# Four kinds of target in turn: a level, a sum of increments, a running total, every year by itself.
+_METRICS = """
+INSERT INTO metrics BY NAME
+SELECT 'm' || a || '-' || m AS metric_id, 1 AS version, 'scale' AS plan_id, 'x' || a AS area_id,
+       'general' AS category_id, 'm' AS name, 'm' AS name_en, 0 AS decimals, m AS position,
+       ['level', 'total', 'total', 'yearly'][1 + m % 4] AS basis,
+       ['', 'increment', 'to_date', ''][1 + m % 4] AS reported,
+       'at_least' AS comparator, 'higher' AS direction, [200, 4000, 4000, 400][1 + m % 4] AS target_low,
+       '家' AS unit_id, CASE WHEN m % 4 = 0 THEN 100 END AS baseline, CASE WHEN m % 4 = 0 THEN '2016' END AS baseline_period,
+       CASE WHEN m % 4 = 0 THEN DATE '2016-12-31' END AS baseline_end, 'linear' AS path, DATE '2026-12-31' AS due,
+       'unstated' AS binding, 'quarter' AS frequency, 'jingan135' AS source_id, '-' AS section,
+       TIMESTAMP '2016-12-31' AS recorded_at, 'bench' AS recorded_by
+FROM range($areas) areas(a), range($metrics) metrics(m)
+"""
+_VALUES = """
+INSERT INTO observations BY NAME
+SELECT 'm' || a || '-' || m AS metric_id, (2017 + q // 4) || '-Q' || (1 + q % 4) AS period, '' AS item_id, r AS revision,
+       CASE m % 4 WHEN 0 THEN 100 + q * 2.5 WHEN 2 THEN q * 100 ELSE 100 END + hash(a, m, q, r, $seed) % 20 AS value,
+       'A' AS obs_status, make_date(2017 + q // 4, 1 + 3 * (q % 4), 1) AS period_start,
+       last_day(make_date(2017 + q // 4, 3 + 3 * (q % 4), 1)) AS period_end,
+       last_day(make_date(2017 + q // 4, 3 + 3 * (q % 4), 1)) + to_days(30 * r) AS recorded_at, 'bench' AS recorded_by
+FROM range($areas) areas(a), range($metrics) metrics(m), range($quarters) quarters(q), range(1, 3) revisions(r)
+WHERE r = 1 OR hash(a, m, q, $seed) % 20 = 0
+ORDER BY metric_id, period_end, r
+"""
+
+
+def main() -> None:
+    """Print the times and their ratios to the floor, for each size."""
+    for millions in [int(text) for text in sys.argv[1:]] or [1, 4, 12]:
+        areas = millions * 1_000_000 // (_METRICS_AN_AREA * _QUARTERS)
+        with TemporaryDirectory() as folder:
+            store = _filled(Path(folder) / "scale.duckdb", areas)
+            _measure(store, millions)
+            store.close()
+
+
+def _filled(path: Path, areas: int) -> Store:
+    store = open_store(path, _NOW)
+    store.connection.execute("SET memory_limit = '4GB'")
+    load_package(store, _SEEDS, "bench", _NOW)
+    given = {"areas": areas, "metrics": _METRICS_AN_AREA}
+    store.connection.execute(
+        """INSERT INTO plans BY NAME SELECT 'scale' AS plan_id, 's' AS name, 's' AS name_en, 'plan' AS kind,
+           'jingan' AS area_id, DATE '2017-01-01' AS period_start, DATE '2026-12-31' AS period_end, 1 AS version,
+           TIMESTAMP '2016-12-31' AS recorded_at, 'bench' AS recorded_by"""
+    )
+    store.connection.execute(_METRICS, given)
+    store.connection.execute(_VALUES, given | {"quarters": _QUARTERS, "seed": _SEED})
+    store.connection.execute("CHECKPOINT")
+    return store
+
+
+def _measure(store: Store, millions: int) -> None:
+    now, past, sql = View(_NOW.date(), _NOW).given, _PAST.given, assessment_sql()
+    times = {
+        "plain group by": _best(lambda: _drain(store, _FLOOR, {})),
+        "assess all, now": _best(lambda: _drain(store, sql, now)),
+        "assess all, as of 2021": _best(lambda: _drain(store, sql, past)),
+    }
+    floor = times["plain group by"]
+    print(f"{millions} million values")
+    for name, seconds in times.items():
+        print(f"  {name:28}{seconds * 1000:>8.0f} ms{seconds / floor:>7.1f} x")
+    print(f"  {'memory at most':28}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:>8.1f} GB")
+
+
+def _drain(store: Store, sql: str, given: dict[str, object]) -> None:
+    # Counted inside DuckDB, so that what is measured is the judging and not how fast Python makes objects.
+    store.read(f"SELECT count(*), count(DISTINCT status) FROM ({sql})" if given else f"SELECT count(*) FROM ({sql})", given)
+
+
+def _best(action: Callable[[], None], times: int = 3) -> float:
+    seconds = []
+    for _ in range(times):
+        start = perf_counter()
+        action()
+        seconds.append(perf_counter() - start)
+    return min(seconds)
+
+
+if __name__ == "__main__":
+    main()
