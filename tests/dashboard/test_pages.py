@@ -149,10 +149,3 @@ def test_nothing_can_be_entered_where_others_reach_the_program(pages: Pages, mon
     test = pages.open("enter", metric="jingan135-hightech", lang="en")
     assert "127.0.0.1" in test.warning[0].value
     assert not test.button
-
-
-def test_the_last_choices_go_along_to_another_page(pages: Pages) -> None:
-    test = pages.open(area="jingan", lang="en")
-    test.switch_page("views/enter.py").run()
-    assert test.query_params["area"] == "jingan"
-    assert test.query_params["lang"] == "en"
