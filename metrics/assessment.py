@@ -73,6 +73,7 @@ class Assessment:
     pace: float | None
     expected_value: float | None
     status: str
+    held_back: bool
     years_missed: int
     years_held: int
     overdue: bool
@@ -81,6 +82,11 @@ class Assessment:
     not_final: bool
     incomplete: bool
     needed_per_year: float | None
+    projected: float | None
+    projected_low: float | None
+    projected_high: float | None
+    trend_points: int | None
+    outlook: str | None
     area: str
     area_en: str
     cluster: str | None

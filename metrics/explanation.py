@@ -16,6 +16,8 @@ def reason(one: Assessment, profile: Mapping[str, Any], language: Language) -> s
 
 def _case(one: Assessment) -> str:
     status = Status(one.status)
+    if one.held_back:
+        return "held_back"
     if status is Status.NO_DATA and one.value is not None:
         return "no_data_incomplete" if one.incomplete else "no_data_open" if _final(one) else "no_data_final"
     if one.basis == Basis.YEARLY and status in (Status.MISSED, Status.ON_TRACK):

@@ -41,7 +41,7 @@ def metric(metric_id: str = "m", **told: Any) -> dict[str, Any]:
         "source_id": "s",
         "section": "一",
     }
-    row |= {**_RECORD, "position": 0, "milestones": {}, "items": [], **told}
+    row |= {**_RECORD, "position": 0, "milestones": {}, "items": [], "parts": {}, **told}
     return row
 
 
@@ -92,11 +92,12 @@ class World:
 
     def _define(self, append: Any, row: dict[str, Any]) -> None:
         own = {"metric_id": row["metric_id"], "version": row["version"]}
-        milestones, items = row.pop("milestones"), row.pop("items")
+        milestones, items, parts = row.pop("milestones"), row.pop("items"), row.pop("parts")
         row["baseline_end"] = parse_period(row["baseline_period"]).end if row["baseline_period"] else None
         append("metrics", [row])
         append("milestones", [own | {"due": day, "value": Decimal(str(number))} for day, number in milestones.items()])
         append("items", [own | {"item_id": name, "name": name, "name_en": name} for name in items])
+        append("parts", [own | {"part_id": name, "weight": weight} for name, weight in parts.items()])
         scale = row["scale"].split("<") if row["scale"] else []
         append("grades", [own | {"rank": rank, "grade": grade} for rank, grade in enumerate(scale, 1)])
 

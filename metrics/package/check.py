@@ -102,7 +102,20 @@ def _definitions(package: Package) -> Iterator[Problem]:
                 entry.place,
                 {"metric": metric.metric_id, "column": "milestones", "because": "path"},
             )
+    yield from _parts(package)
     yield from _history(package.tables["metrics"], ("metric_id",), "version")
+
+
+def _parts(package: Package) -> Iterator[Problem]:
+    """A composite weighs values of one unit, and isn't made of composites."""
+    latest = {metric.metric_id: metric for metric in sorted(_metrics(package), key=lambda metric: metric.version)}
+    for entry in package.tables["parts"]:
+        whole, part = latest[str(entry.values["metric_id"])], latest[str(entry.values["part_id"])]
+        filled = {"metric": whole.metric_id, "part": part.metric_id}
+        if whole.basis is not Basis.COMPOSITE or part.basis is Basis.COMPOSITE:
+            yield Problem("part_basis", entry.place, filled)
+        elif whole.unit_id != part.unit_id:
+            yield Problem("part_unit", entry.place, filled)
 
 
 def _children(package: Package, table: str, metric: Metric) -> list[Entry]:

@@ -195,7 +195,7 @@ years AS (
   GROUP BY y.metric_id
 ),
 
-reached AS (
+reached_alone AS (
   SELECT metric_id, period, period_start AS first_day, period_end AS last_day, value, qualifier,
          coalesce(qualifier = 'above', FALSE) AS open_up, coalesce(qualifier = 'below', FALSE) AS open_down,
          coalesce(qualifier = 'about', FALSE) AS about, obs_status IN ('P', 'E') AS provisional,
@@ -228,6 +228,32 @@ reached AS (
   FROM last_tick
   WHERE newest = 1
   GROUP BY metric_id
+),
+
+-- A composite without a value of its own is the weighted mean of the parts that have one; weights need not sum to one.
+-- Weight that has no value leaves it incomplete, and a part without a published weight counts for nothing.
+weighed AS (
+  SELECT
+    d.metric_id,
+    min(r.last_day) AS last_day, min(r.first_day) AS first_day,
+    sum(CAST(p.weight AS DOUBLE PRECISION) * r.value) / nullif(sum(CAST(p.weight AS DOUBLE PRECISION)) FILTER (WHERE r.value IS NOT NULL), 0) AS value,
+    coalesce(sum(p.weight) FILTER (WHERE r.value IS NOT NULL), 0) < sum(p.weight) AS incomplete,
+    bool_or(coalesce(r.qualifier IS NOT NULL, FALSE)) AS about,
+    bool_or(coalesce(r.provisional, FALSE)) AS provisional
+  FROM definition d
+  JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version AND p.weight > 0
+  LEFT JOIN reached_alone r ON r.metric_id = p.part_id
+  WHERE d.basis = 'composite' AND d.metric_id NOT IN (SELECT metric_id FROM last_state WHERE newest = 1)
+  GROUP BY d.metric_id
+  HAVING count(r.value) > 0
+),
+
+reached AS (
+  SELECT * FROM reached_alone
+  UNION ALL
+  SELECT metric_id, CAST(last_day AS VARCHAR), first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
+         provisional, incomplete, FALSE
+  FROM weighed
 ),
 
 -- 3. Value against target: what certainly holds, what could hold ------------------------------------------------
@@ -366,7 +392,7 @@ paced AS (
 
 -- 5. The status -------------------------------------------------------------------------------------------------------
 
-judged AS (
+judged_alone AS (
   SELECT
     d.metric_id,
     CASE
@@ -410,6 +436,27 @@ judged AS (
   CROSS JOIN rule
 ),
 
+-- A composite doesn't read green while a binding part of it lags.
+held_back AS (
+  SELECT DISTINCT d.metric_id
+  FROM definition d
+  JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version
+  JOIN definition part ON part.metric_id = p.part_id AND part.binding = 'binding'
+  JOIN judged_alone j ON j.metric_id = p.part_id AND j.status IN ('behind', 'off_track', 'reversed', 'missed')
+  WHERE d.basis = 'composite'
+),
+
+judged AS (
+  SELECT
+    j.metric_id,
+    CASE WHEN h.metric_id IS NOT NULL AND j.status IN ('met', 'on_track') THEN 'behind' ELSE j.status END AS status,
+    h.metric_id IS NOT NULL AND j.status IN ('met', 'on_track') AS held_back,
+    j.years_missed,
+    j.years_held
+  FROM judged_alone j
+  LEFT JOIN held_back h ON h.metric_id = j.metric_id
+),
+
 -- A report is due when its period has ended and overdue 30 days later.
 report AS (
   SELECT
@@ -423,6 +470,68 @@ report AS (
       WHEN 'year' THEN CAST(date_trunc('year', least($as_of - 30, d.due) + 1) AS DATE) - 1
     END AS last_due
   FROM definition d
+),
+
+-- 6. The outlook ------------------------------------------------------------------------------------------------------
+
+-- Exact values from the start of the way on: states as they are, sums as they ran; at one end the finer period.
+trend_point AS (
+  SELECT
+    m.metric_id,
+    CAST(m.period_end - d.start_day AS DOUBLE PRECISION) AS day,
+    CASE
+      WHEN d.basis = 'total' AND d.reported = 'increment'
+        THEN sum(m.value) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start)
+      ELSE m.value
+    END AS value,
+    row_number() OVER (PARTITION BY m.metric_id, m.period_end ORDER BY m.period_start DESC) AS finest
+  FROM measured m
+  JOIN definition d ON d.metric_id = m.metric_id
+  WHERE d.basis IN ('level', 'composite', 'total') AND d.comparator IS NOT NULL AND $as_of <= d.due
+    AND m.qualifier IS NULL AND m.period_end >= d.start_day
+),
+
+fit AS (
+  SELECT metric_id, CAST(count(*) AS INTEGER) AS points, regr_slope(value, day) AS slope, regr_intercept(value, day) AS intercept,
+         avg(day) AS mean_day, regr_sxx(value, day) AS sxx, regr_syy(value, day) AS syy, regr_sxy(value, day) AS sxy
+  FROM trend_point
+  WHERE finest = 1
+  GROUP BY metric_id
+  HAVING count(*) >= 3
+),
+
+-- Student's t for a two-sided 80 %, by degrees of freedom (NIST/SEMATECH e-Handbook 1.3.6.7.2); the last one stands for more.
+student (freedom, t) AS (VALUES
+  (1, 3.0777), (2, 1.8856), (3, 1.6377), (4, 1.5332), (5, 1.4759), (6, 1.4398),
+  (7, 1.4149), (8, 1.3968), (9, 1.3830), (10, 1.3722), (11, 1.3634), (12, 1.3562),
+  (13, 1.3502), (14, 1.3450), (15, 1.3406), (16, 1.3368), (17, 1.3334), (18, 1.3304),
+  (19, 1.3277), (20, 1.3253), (21, 1.3232), (22, 1.3212), (23, 1.3195), (24, 1.3178),
+  (25, 1.3163), (26, 1.3150), (27, 1.3137), (28, 1.3125), (29, 1.3114), (30, 1.3104)
+),
+
+-- Ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
+projection AS (
+  SELECT
+    f.metric_id, f.points,
+    f.intercept + f.slope * (d.due - d.start_day) AS projected,
+    s.t * sqrt(greatest(f.syy - f.sxy * f.sxy / f.sxx, 0) / (f.points - 2))
+      * sqrt(1 + CAST(1 AS DOUBLE PRECISION) / f.points + power(d.due - d.start_day - f.mean_day, 2) / f.sxx) AS half_width
+  FROM fit f
+  JOIN definition d ON d.metric_id = f.metric_id
+  JOIN student s ON s.freedom = least(f.points - 2, 30)
+  WHERE f.sxx > 0
+),
+
+-- A sum of amounts can't fall below what it is already.
+outlook AS (
+  SELECT
+    p.metric_id, p.points,
+    CASE WHEN d.basis = 'total' THEN greatest(p.projected, c.value) ELSE p.projected END AS projected,
+    CASE WHEN d.basis = 'total' THEN greatest(p.projected - p.half_width, c.value) ELSE p.projected - p.half_width END AS projected_low,
+    CASE WHEN d.basis = 'total' THEN greatest(p.projected + p.half_width, c.value) ELSE p.projected + p.half_width END AS projected_high
+  FROM projection p
+  JOIN definition d ON d.metric_id = p.metric_id
+  JOIN compared c ON c.metric_id = p.metric_id
 )
 
 SELECT
@@ -436,7 +545,7 @@ SELECT
     WHEN d.basis IN ('yearly', 'total') AND t.goal IS NOT NULL THEN p.expected * t.goal
     WHEN t.base IS NOT NULL AND t.goal IS NOT NULL THEN t.base + p.expected * (t.goal - t.base)
   END AS expected_value,
-  j.status, j.years_missed, j.years_held,
+  j.status, j.held_back, j.years_missed, j.years_held,
   coalesce(r.last_due >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.last_due, FALSE) AS overdue,
   coalesce(c.provisional, FALSE) AS provisional,
   coalesce(d.comparator IS NOT NULL AND c.qualifier IS NOT NULL AND NOT c.certain, FALSE)
@@ -446,7 +555,15 @@ SELECT
   CASE
     WHEN c.certain OR $as_of > d.due OR c.last_day >= d.due OR d.basis IN ('yearly', 'checklist', 'grade') OR p.ceiling_ THEN NULL
     ELSE (t.goal - c.value) / nullif(CAST(d.due - c.last_day AS DOUBLE PRECISION) / 365.25, 0)
-  END AS needed_per_year
+  END AS needed_per_year,
+  o.projected, o.projected_low, o.projected_high, o.points AS trend_points,
+  -- what the band says, and no more
+  CASE
+    WHEN o.projected IS NULL THEN NULL
+    WHEN (t.low IS NULL OR o.projected_low >= t.low) AND (t.high IS NULL OR o.projected_high <= t.high) THEN 'likely'
+    WHEN o.projected_high < t.low OR o.projected_low > t.high THEN 'unlikely'
+    ELSE 'open'
+  END AS outlook
 FROM definition d
 JOIN target t ON t.metric_id = d.metric_id
 JOIN judged j ON j.metric_id = d.metric_id
@@ -455,4 +572,5 @@ LEFT JOIN compared c ON c.metric_id = d.metric_id
 LEFT JOIN paced p ON p.metric_id = d.metric_id
 LEFT JOIN heard h ON h.metric_id = d.metric_id
 LEFT JOIN report r ON r.metric_id = d.metric_id
+LEFT JOIN outlook o ON o.metric_id = d.metric_id
 ORDER BY d.plan_id, d.position, d.metric_id

@@ -1,0 +1,62 @@
+"""Composite indices: weighted parts, parts that are missing, and a binding part that lags."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from metrics.assessment import View
+from metrics.store.queries import roll_up
+from tests.worlds import DUE, NOW, World, metric, value
+
+PARTS = {"one": Decimal(2), "two": Decimal(1), "three": Decimal(1)}
+
+
+def world(parts: dict[str, Decimal | None] | None = None, **told: object) -> World:
+    """An index of three parts, each with a target of 200 from 100, as the index itself."""
+    members = [metric(name, **told) for name in ("one", "two", "three")]
+    return World().add(metric(basis="composite", parts=parts or PARTS), *members)
+
+
+def test_an_index_is_the_weighted_mean_of_its_parts_and_weights_need_not_sum_to_one() -> None:
+    # (2 x 160 + 1 x 200 + 1 x 120) / 4 = 160
+    told = [value("2017", 160, "one"), value("2017", 200, "two"), value("2017", 120, "three")]
+    one = world().add(values=told).judged(date(2018, 1, 1))
+    assert (one.value, one.incomplete, one.status) == (160, False, "on_track")
+
+
+def test_a_part_without_a_value_is_left_out_and_never_zero() -> None:
+    # (2 x 160 + 1 x 190) / 3 = 170, and a quarter of the weight is missing
+    told = [value("2017", 160, "one"), value("2017", 190, "two")]
+    one = world().add(values=told).judged(date(2018, 1, 1))
+    assert (one.value, one.incomplete) == (170, True)
+
+
+def test_a_part_without_a_published_weight_counts_for_nothing() -> None:
+    told = [value("2017", 160, "one"), value("2017", 190, "two")]
+    one = world({"one": Decimal(1), "two": None}).add(values=told).judged(date(2018, 1, 1))
+    assert one.value == 160
+
+
+def test_no_weights_at_all_give_no_value() -> None:
+    one = world({"one": None, "two": None}).add(values=[value("2017", 160, "one")]).judged(date(2018, 1, 1))
+    assert (one.value, one.status) == (None, "no_data")
+
+
+def test_a_published_value_of_the_index_goes_before_the_mean_of_its_parts() -> None:
+    told = [value("2017", 160, "one"), value("2017", 150)]
+    assert world().add(values=told).judged(date(2018, 1, 1)).value == 150
+
+
+def test_a_binding_part_that_lags_keeps_the_index_from_reading_green() -> None:
+    told = [value("2017", 190, "one"), value("2017", 190, "two"), value("2017", 101, "three")]
+    assert world().add(values=told).judged(date(2018, 1, 1)).status == "on_track"
+    one = world(binding="binding").add(values=told).judged(date(2018, 1, 1))
+    assert (one.status, one.held_back) == ("behind", True)
+
+
+def test_roll_up_counts_the_index_and_its_parts_once_each() -> None:
+    store = world().add(values=[value("2017", 160, "one")]).store
+    area = next(one for one in roll_up(store, View(DUE, NOW)) if one.kind == "area")
+    assert area.targets == 4
+    assert area.attainment == pytest.approx((160 / 200 + 160 / 200) / 2)

@@ -1,0 +1,69 @@
+"""The outlook: a straight line with its 80 % prediction interval, from three exact values on, worked by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.worlds import World, metric, value
+
+AS_OF = date(2018, 12, 31)
+
+
+def test_two_values_give_no_projection() -> None:
+    one = World().add(metric(), values=[value("2016", 120), value("2017", 140)]).judged(AS_OF)
+    assert (one.projected, one.outlook) == (None, None)
+
+
+def test_three_values_on_a_line_go_on_along_it_without_a_band() -> None:
+    # days since 2015-12-31: 366, 731, 1096; values rise by 36.5 in 365 days; due is day 1827, 731 days on: + 73.1
+    values = [value("2016", 120), value("2017", "156.5"), value("2018", 193)]
+    one = World().add(metric(target_low=Decimal(266)), values=values).judged(AS_OF)
+    assert one.projected == pytest.approx(266.1)
+    assert one.projected_low == pytest.approx(266.1)
+    assert (one.trend_points, one.outlook) == (3, "likely")
+
+
+def test_the_band_is_the_prediction_interval_of_least_squares() -> None:
+    # days 366, 731, 1096 (mean 731, Sxx = 2 x 365^2 = 266450); values 120, 150, 160 (mean 143.333)
+    # slope = (160-120)x365/266450 = 0.0547945; fit 123.333, 143.333, 163.333; residuals -3.333, 6.667, -3.333
+    # s = sqrt(66.667 / 1) = 8.16497; at day 1827: 143.333 + 0.0547945 x 1096 = 203.388
+    # half = 3.0777 x 8.16497 x sqrt(1 + 1/3 + 1096^2/266450) = 25.1293 x sqrt(1.33333 + 4.50822) = 25.1293 x 2.41693 = 60.7357
+    values = [value("2016", 120), value("2017", 150), value("2018", 160)]
+    one = World().add(metric(), values=values).judged(AS_OF)
+    assert one.projected == pytest.approx(203.388, abs=0.001)
+    assert one.projected_high == pytest.approx(203.388 + 60.736, abs=0.01)
+    assert one.projected_low == pytest.approx(203.388 - 60.736, abs=0.01)
+    assert one.outlook == "open"
+
+
+def test_a_band_that_lies_below_the_target_reads_unlikely() -> None:
+    values = [value("2016", 101), value("2017", 102), value("2018", 103)]
+    assert World().add(metric(), values=values).judged(AS_OF).outlook == "unlikely"
+
+
+def test_of_a_total_the_running_sum_is_projected() -> None:
+    # sums 30, 60, 90 at days 366, 731, 1096: a line by 30 in 365 days through the middle, 60 + 30/365 x 1096 = 150.08
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(150))
+    values = [value("2016", 30), value("2017", 30), value("2018", 30)]
+    one = World().add(summed, values=values).judged(AS_OF)
+    assert one.projected == pytest.approx(60 + 30 / 365 * 1096, abs=0.01)
+    assert one.projected_low is not None
+    assert one.projected_low >= 90
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [value("2016", 120), value("2017", 130), value("2018", 140, qualifier="above")],
+        [value("2016", 120), value("2017", 130), value("2018", 140, obs_status="F")],
+        [value("2014", 80), value("2016", 120), value("2017", 130)],
+    ],
+)
+def test_only_exact_values_from_the_start_on_are_points_of_the_line(values: list[dict[str, object]]) -> None:
+    assert World().add(metric(), values=values).judged(AS_OF).projected is None
+
+
+def test_after_the_due_date_nothing_is_projected() -> None:
+    values = [value("2016", 120), value("2017", 140), value("2018", 160)]
+    assert World().add(metric(), values=values).judged(date(2021, 1, 1)).projected is None
