@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Self
 from urllib.parse import urlencode
 
-from metrics.assessment import View
+from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.errors import YardstickError, nearest
 from metrics.store.queries import Known
 from metrics.vocabulary import Status
@@ -57,7 +57,7 @@ class Address:
         """From where the reader looks; `YardstickError` for what isn't a date."""
         as_of = _day(self.as_of) if self.as_of else today
         known_at = datetime.combine(_day(self.known_at), time.max) if self.known_at else now
-        return View(as_of, known_at, self.profile or "standard")
+        return View(as_of, known_at, self.profile or DEFAULT_PROFILE)
 
     def check(self, known: Known) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dashboard.startup import store, utc_now
-from metrics.assessment import Assessment, Rollup, SeriesValue, View
-from metrics.store import queries
+from metrics.assessment import Assessment, Rollup, SeriesValue, TargetSpan, View
+from metrics.store import Row, queries
 from metrics.store.queries import Known
 
 # Every answer is kept under the store's data version; an older version is never asked for again and falls out.
@@ -25,6 +25,16 @@ def assessments(version: int, as_of: date, known_at: datetime | None, profile: s
 @lru_cache(maxsize=64)
 def rollups(version: int, as_of: date, known_at: datetime | None, profile: str) -> dict[tuple[str, str], Rollup]:
     return {(one.kind, one.id): one for one in queries.roll_up(store(), View(as_of, known_at or utc_now(), profile))}
+
+
+@lru_cache(maxsize=64)
+def targets(version: int, metric_id: str, known_at: datetime | None) -> tuple[TargetSpan, ...]:
+    return tuple(queries.targets(store(), metric_id, known_at or utc_now()))
+
+
+@lru_cache(maxsize=64)
+def revisions(version: int, metric_id: str, known_at: datetime | None) -> tuple[Row, ...]:
+    return tuple(queries.revisions(store(), metric_id, known_at or utc_now()))
 
 
 @lru_cache(maxsize=64)

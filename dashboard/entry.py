@@ -206,7 +206,7 @@ def _effect(form: Form, draft: Draft, one: Assessment) -> None:
     st.markdown(f"**{form.says('effect')}** — {before.word} → {after.word}")
     why = reason(done.after, visit.known.profiles[visit.view.profile], visit.language)
     sheet(
-        draw_verdict(after, why, [figures.ratio(done.after.attainment, visit.language, 1)]),
+        draw_verdict(after, [why], [figures.ratio(done.after.attainment, visit.language, 1)]),
         visit.language,
         "effect",
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.startup import store
 from dashboard.visit import Visit, begin, choose
 from dashboard.words import page_says
+from metrics.assessment import DEFAULT_PROFILE
 from metrics.errors import YardstickError
 from metrics.vocabulary import Status
 from metrics.words import Language, say
@@ -51,7 +52,7 @@ def _tell(error: YardstickError) -> None:
 
 def filters(visit: Visit) -> None:
     """The choices that the address holds, each of them a widget."""
-    columns = st.columns([3, 3, 2, 2, 2])
+    columns = st.columns([3, 3, 2, 2, 2], vertical_alignment="bottom")
     known = visit.known
     areas = [area for area in known.areas if known.below(area) & {row["area_id"] for row in known.metrics.values()}]
     clusters = [name for name in known.clusters if any(row["cluster_id"] == name for row in known.metrics.values())]
@@ -64,10 +65,31 @@ def filters(visit: Visit) -> None:
     with columns[3]:
         _choose(visit, "status", [*Status], lambda name: say(f"status.{name}", visit.language))
     with columns[4]:
-        _choose_day(visit)
-    if visit.address.known_at or visit.address.profile:
-        shown = {"day": visit.address.known_at or "–", "profile": visit.name("profiles", visit.view.profile)}
-        st.caption(visit.says("frame.as_known", **shown))
+        instant(visit)
+    tell_instant(visit)
+
+
+def instant(visit: Visit) -> None:
+    """From when one looks, and by which rule one judges."""
+    profile = visit.name("profiles", visit.view.profile)
+    with st.popover(f"{visit.view.as_of} · {profile}", icon=":material/calendar_month:", width="stretch"):
+        _choose_day(visit, "as_of", visit.view.as_of)
+        _choose_day(visit, "known_at", visit.view.known_at.date() if visit.address.known_at else None)
+        _choose(visit, "profile", list(visit.known.profiles), lambda name: visit.name("profiles", name))
+
+
+def tell_instant(visit: Visit) -> None:
+    """Say so wherever one doesn't look from now, or by another rule than the default."""
+    told = []
+    if visit.address.known_at:
+        told.append(visit.says("frame.as_known", day=visit.address.known_at))
+    if visit.address.as_of:
+        told.append(visit.says("frame.as_of", day=visit.view.as_of))
+    if visit.view.profile != DEFAULT_PROFILE:
+        profile = visit.name("profiles", visit.view.profile)
+        told.append(visit.says("frame.profile", profile=profile, count=len(visit.otherwise)))
+    if told:
+        st.caption(" · ".join(told))
 
 
 def _choose(visit: Visit, name: str, options: Sequence[str], shown: Callable[[str], str]) -> None:
@@ -85,17 +107,17 @@ def _choose(visit: Visit, name: str, options: Sequence[str], shown: Callable[[st
     )
 
 
-def _choose_day(visit: Visit) -> None:
-    key = "choose-as_of"
-    st.session_state[key] = visit.view.as_of
+def _choose_day(visit: Visit, name: str, day: date | None) -> None:
+    key = f"choose-{name}"
+    st.session_state[key] = day
     st.date_input(
-        visit.says("filter.as_of"),
+        visit.says(f"filter.{name}"),
         key=key,
         format="YYYY-MM-DD",
         min_value=date(1990, 1, 1),
         max_value=date(2100, 12, 31),
         on_change=_write,
-        args=("as_of", key),
+        args=(name, key),
     )
 
 

@@ -12,7 +12,8 @@ from dashboard import cache
 from dashboard.address import Address
 from dashboard.startup import store, utc_now
 from dashboard.words import page_says
-from metrics.assessment import Assessment, Rollup, SeriesValue, View
+from metrics.assessment import DEFAULT_PROFILE, Assessment, Rollup, SeriesValue, TargetSpan, View
+from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.words import Language
 
@@ -64,6 +65,26 @@ class Visit:
     def rollups(self) -> dict[tuple[str, str], Rollup]:
         """How areas, clusters, categories and plans stand, by kind and id."""
         return cache.rollups(self.version, *self._instant)
+
+    def under(self, profile: str) -> tuple[Assessment, ...]:
+        """Every metric as it stands by another rule, on the same day and as known at the same moment."""
+        return cache.assessments(self.version, self.view.as_of, self._known_at, profile)
+
+    @property
+    def otherwise(self) -> dict[str, str]:
+        """By metric, the status under the default rule, where the rule of this visit gives another one."""
+        if self.view.profile == DEFAULT_PROFILE:
+            return {}
+        usual = {one.metric_id: one.status for one in self.under(DEFAULT_PROFILE)}
+        return {one.metric_id: usual[one.metric_id] for one in self.assessments if one.status != usual[one.metric_id]}
+
+    def targets(self, metric_id: str) -> tuple[TargetSpan, ...]:
+        """A metric's targets, one after the other."""
+        return cache.targets(self.version, metric_id, self._known_at)
+
+    def revisions(self, metric_id: str) -> tuple[Row, ...]:
+        """Every revision of a metric's values, the newest first."""
+        return cache.revisions(self.version, metric_id, self._known_at)
 
     def series(self, metric_id: str) -> tuple[SeriesValue, ...]:
         """A metric's values."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from metrics.vocabulary import Flag, Status
 
+DEFAULT_PROFILE = "standard"
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -13,7 +15,7 @@ class View:
 
     as_of: date
     known_at: datetime
-    profile: str = "standard"
+    profile: str = DEFAULT_PROFILE
 
     @property
     def given(self) -> dict[str, object]:
@@ -193,6 +195,17 @@ class Rollup:
     no_data: int
     monitored: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpan:
+    """A target while it stood: from a day (None from the start) to a day (None to the end)."""
+
+    version: int
+    from_day: date | None
+    to_day: date | None
+    target_low: Decimal | None
+    target_high: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

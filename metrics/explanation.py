@@ -1,6 +1,7 @@
 """Why a metric has its status: one sentence, from the same columns that the CSV has."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,68 @@ from metrics.words import Language, figures, say
 def reason(one: Assessment, profile: Mapping[str, Any], language: Language) -> str:
     """The sentence. `profile` is the row of the profile by which it was judged."""
     return say(f"reason.{_case(one)}", language, **_numbers(one, profile, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the reckoning: what it is, how it is made from the numbers, what comes out."""
+
+    name: str
+    reckoning: str
+    result: str
+
+
+def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> list[Step]:
+    """The steps to the status, with the numbers in them; a step that can't be taken is left out."""
+    if one.value is None or one.comparator is None:
+        return []
+    told = {"value": figures.value(one, language), "target": figures.target(one, language)}
+    found = [Step(say("step.value", language), one.period or "", told["value"])]
+    if one.attainment is not None:
+        key = "step.attainment_lower" if one.direction == "lower" else "step.attainment_higher"
+        found.append(
+            _step("attainment", say(key, language, **told), figures.ratio(one.attainment, language, 1), language)
+        )
+    if one.progress is not None:
+        found.append(_step("progress", _way(one, told, language), figures.ratio(one.progress, language, 1), language))
+    if one.expected is not None:
+        path = say(f"path.{one.path or 'linear'}", language)
+        days = say("step.days", language, path=path, start=one.start_day, day=one.last_day, due=one.due)
+        found.append(_step("expected", days, figures.ratio(one.expected, language, 1), language))
+    if one.pace is not None:
+        found.append(_step("pace", say(f"step.pace_{profile['pace_method']}", language), f"{one.pace:.4f}", language))
+    cuts = say(
+        "step.cuts", language, on_track=f"{profile['on_track_from']:.2f}", behind=f"{profile['behind_from']:.2f}"
+    )
+    return [*found, _step("status", cuts, say(f"status.{one.status}", language), language)]
+
+
+def _step(name: str, reckoning: str, result: str, language: Language) -> Step:
+    return Step(say(f"step.{name}", language), reckoning, result)
+
+
+def _way(one: Assessment, told: Mapping[str, str], language: Language) -> str:
+    if one.direction == "within" or one.goal is None or one.base is None:
+        return say("step.distance", language)
+    base, goal = (figures.amount(number, one, language) for number in (one.base, one.goal))
+    if one.scale:
+        base, goal = f"{one.base:g}", f"{one.goal:g}"
+    return say("step.way", language, value=told["value"], base=base, goal=goal)
+
+
+def outlook(one: Assessment, language: Language) -> str:
+    """What the straight line and its band say, or that there is none."""
+    if one.comparator is None or one.status in (Status.MET, Status.MISSED) or one.not_final:
+        return ""
+    if one.projected is None or one.projected_low is None or one.projected_high is None:
+        return say("outlook.none", language)
+    low, middle, high = (
+        figures.amount(round(number, one.decimals + 1), one, language)
+        for number in (one.projected_low, one.projected, one.projected_high)
+    )
+    return say(
+        f"outlook.{one.outlook}", language, count=one.trend_points, projected=middle, low=low, high=high, due=one.due
+    )
 
 
 def _case(one: Assessment) -> str:

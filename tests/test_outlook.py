@@ -28,7 +28,7 @@ def test_the_band_is_the_prediction_interval_of_least_squares() -> None:
     # days 366, 731, 1096 (mean 731, Sxx = 2 x 365^2 = 266450); values 120, 150, 160 (mean 143.333)
     # slope = (160-120)x365/266450 = 0.0547945; fit 123.333, 143.333, 163.333; residuals -3.333, 6.667, -3.333
     # s = sqrt(66.667 / 1) = 8.16497; at day 1827: 143.333 + 0.0547945 x 1096 = 203.388
-    # half = 3.0777 x 8.16497 x sqrt(1 + 1/3 + 1096^2/266450) = 25.1293 x sqrt(1.33333 + 4.50822) = 25.1293 x 2.41693 = 60.7357
+    # half = 3.0777 x 8.16497 x sqrt(1 + 1/3 + 1096^2/266450) = 25.1293 x sqrt(1.33333 + 4.50822) = 60.7357
     values = [value("2016", 120), value("2017", 150), value("2018", 160)]
     one = World().add(metric(), values=values).judged(AS_OF)
     assert one.projected == pytest.approx(203.388, abs=0.001)

@@ -1,6 +1,6 @@
 """Tables of metrics: a bullet with value, expected mark and target beside the numbers and the status."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,11 +30,12 @@ class Row:
     over: bool
     status: Mark
     flags: tuple[str, ...]
+    usual: str
     described: str
 
 
-def row(one: Assessment, href: str, language: Language) -> Row:
-    """How one metric is told."""
+def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
+    """How one metric is told; `usual` is its status under the default rule, where that is another one."""
     zh = language is Language.ZH
     name = one.name if zh else one.name_en
     attainment = figures.ratio(one.attainment, language)
@@ -55,21 +56,22 @@ def row(one: Assessment, href: str, language: Language) -> Row:
         over=one.attainment is not None and one.attainment > _SCALE,
         status=mark(one.status, language),
         flags=tuple(say(f"flag.{flag}", language) for flag in one.flags),
+        usual=page_says("bullet.usual", language, status=mark(usual, language).word) if usual else "",
         described=page_says("bullet.described", language, name=name, reading=attainment),
     )
 
 
 def draw_bullets(
-    shown: Sequence[Assessment],
-    link: Callable[[Assessment], str],
-    language: Language,
-    *,
-    monitored: bool = False,
+    shown: Sequence[Assessment], link: Callable[[Assessment], str], usual: Mapping[str, str], language: Language
 ) -> str:
-    """A table grouped by category, in the order in which the metrics come. Monitored metrics have no bar."""
+    """A table grouped by category, in the order in which the metrics come. Metrics that only monitor have no bar.
+
+    `usual` has the status under the default rule of those metrics that have another one here.
+    """
+    monitored = all(one.comparator is None for one in shown)
     zh = language is Language.ZH
     groups = [
-        (heading, [row(one, link(one), language) for one in group])
+        (heading, [row(one, link(one), language, usual.get(one.metric_id, "")) for one in group])
         for heading, group in groupby(shown, key=lambda one: one.category if zh else one.category_en)
     ]
     words = {key: page_says(f"bullet.{key}", language) for key in _HEADINGS}

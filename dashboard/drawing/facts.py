@@ -48,9 +48,9 @@ def draw_facts(facts: Sequence[Fact]) -> str:
     return drawn("facts", facts=[fact for fact in facts if fact.text])
 
 
-def draw_verdict(status: Mark, why: str, flags: Sequence[str]) -> str:
-    """A status with the sentence that says why."""
-    return drawn("verdict", status=status, why=why, flags=flags)
+def draw_verdict(status: Mark, sentences: Sequence[str], flags: Sequence[str]) -> str:
+    """A status with the sentences that say why, and what comes."""
+    return drawn("verdict", status=status, sentences=sentences, flags=flags)
 
 
 def draw_value(value: str, period: str) -> str:

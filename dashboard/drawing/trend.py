@@ -7,22 +7,29 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.words import page_says
-from metrics.assessment import Assessment, SeriesValue
+from metrics.assessment import Assessment, SeriesValue, TargetSpan
 from metrics.words import Language, figures
 
 _ACCENT, _CALM = "#2e8f7d", "#7d888d"  # read well on both grounds
 _SHAPES = {"A": "circle", "B": "circle", "P": "circle-open", "E": "circle-open", "F": "diamond-open"}
 _MOST_YEARS = 8
+_OPEN_END = 0.05  # how long the open end of an interval is drawn
 _ARROWS = {"above": "↑", "below": "↓", "about": "≈"}
 
 
-def draw_trend(one: Assessment, values: Sequence[SeriesValue], language: Language) -> go.Figure:
-    """Values as points, final ones filled and provisional or forecast ones hollow; the target and the way to it."""
+def draw_trend(
+    one: Assessment, values: Sequence[SeriesValue], targets: Sequence[TargetSpan], language: Language
+) -> go.Figure:
+    """Values as points, final ones filled and provisional or forecast ones hollow; a value that is not exactly known
+    has the open end of its interval; every target while it stood, the way to it, and where a straight line leads.
+    """
     figure = go.Figure()
+    _add_targets(figure, one, targets, language)
     told = [value for value in values if value.running is not None and not value.item_id]
     _add_way(figure, one, language)
     _add_values(figure, one, [value for value in told if value.obs_status != "F"], language, forecast=False)
     _add_values(figure, one, [value for value in told if value.obs_status == "F"], language, forecast=True)
+    _add_projection(figure, one, told, language)
     _lay_out(figure, one, language)
     return figure
 
@@ -48,7 +55,23 @@ def _add_values(
         },
         hovertemplate="%{customdata}: %{text}<extra></extra>",
         customdata=[value.period for value in values],
+        error_y=_intervals(values),
     )
+
+
+def _intervals(values: Sequence[SeriesValue]) -> dict[str, Any]:
+    """'More than' reaches up from its number, 'nearly' down, 'about' both ways; how far is not known."""
+    sizes = [abs(value.running or 0) * _OPEN_END for value in values]
+    up = [size if value.qualifier in ("above", "about") else 0 for value, size in zip(values, sizes, strict=True)]
+    down = [size if value.qualifier in ("below", "about") else 0 for value, size in zip(values, sizes, strict=True)]
+    return {
+        "type": "data",
+        "array": up,
+        "arrayminus": down,
+        "width": 0,
+        "thickness": 3,
+        "color": "rgba(46,143,125,.45)",
+    }
 
 
 def _label(one: Assessment, value: SeriesValue, language: Language) -> str:
@@ -58,19 +81,50 @@ def _label(one: Assessment, value: SeriesValue, language: Language) -> str:
     return _ARROWS.get(value.qualifier or "", "") + text
 
 
-def _add_way(figure: go.Figure, one: Assessment, language: Language) -> None:
-    if one.goal is None or one.due is None:
+def _add_targets(figure: go.Figure, one: Assessment, targets: Sequence[TargetSpan], language: Language) -> None:
+    if one.due is None:
         return
-    start, due = one.start_day, one.due
+    if one.scale or one.basis == "checklist":
+        _add_target(figure, (one.start_day, one.due), one.goal, page_says("trend.target", language))
+        return
+    for number, span in enumerate(targets, 1):
+        days = (span.from_day or one.start_day, span.to_day or one.due)
+        name = page_says("trend.target" if number == len(targets) else "trend.earlier_target", language)
+        for bound in {span.target_low, span.target_high} - {None}:
+            _add_target(figure, days, float(bound or 0), name)
+
+
+def _add_target(figure: go.Figure, days: tuple[date, date], bound: float | None, name: str) -> None:
+    named = name in {trace.name for trace in figure.data}
     figure.add_scatter(
-        x=[start, due], y=[one.goal, one.goal], mode="lines", hoverinfo="skip",
-        name=page_says("trend.target", language), line={"color": _CALM, "width": 1.5},
+        x=list(days), y=[bound, bound], mode="lines", hoverinfo="skip", name=name, showlegend=not named,
+        line={"color": _CALM, "width": 1.5}, legendgroup=name,
     )  # fmt: skip
-    if one.base is not None and one.path == "linear" and one.basis != "yearly":
-        figure.add_scatter(
-            x=[start, due], y=[one.base, one.goal], mode="lines", hoverinfo="skip",
-            name=page_says("trend.way", language), line={"color": _CALM, "width": 1.5, "dash": "dash"},
-        )  # fmt: skip
+
+
+def _add_way(figure: go.Figure, one: Assessment, language: Language) -> None:
+    if one.goal is None or one.due is None or one.base is None or one.path != "linear" or one.basis == "yearly":
+        return
+    figure.add_scatter(
+        x=[one.start_day, one.due], y=[one.base, one.goal], mode="lines", hoverinfo="skip",
+        name=page_says("trend.way", language), line={"color": _CALM, "width": 1.5, "dash": "dash"},
+    )  # fmt: skip
+
+
+def _add_projection(figure: go.Figure, one: Assessment, told: Sequence[SeriesValue], language: Language) -> None:
+    if one.projected is None or one.due is None or not told:
+        return
+    days, last = [told[-1].period_end, one.due], told[-1].running
+    band = {"mode": "lines", "hoverinfo": "skip", "line": {"width": 0}}
+    figure.add_scatter(x=days, y=[last, one.projected_high], showlegend=False, **band)
+    figure.add_scatter(
+        x=days, y=[last, one.projected_low], fill="tonexty", fillcolor="rgba(46,143,125,.18)",
+        name=page_says("trend.band", language), **band,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=days, y=[last, one.projected], mode="lines", hoverinfo="skip",
+        name=page_says("trend.projection", language), line={"color": _ACCENT, "width": 2, "dash": "dot"},
+    )  # fmt: skip
 
 
 def _lay_out(figure: go.Figure, one: Assessment, language: Language) -> None:

@@ -70,10 +70,10 @@ def _tables(visit: Visit, chosen: list[Assessment]) -> Iterator[str]:
         own = [one for one in targets if one.plan_id == plan]
         if own:
             yield draw_heading(visit.name("plans", plan), 3)
-            yield draw_bullets(own, _link(visit), visit.language)
+            yield draw_bullets(own, _link(visit), visit.otherwise, visit.language)
     if monitored:
         yield draw_heading(visit.says("overview.monitored"), 2)
-        yield draw_bullets(monitored, _link(visit), visit.language, monitored=True)
+        yield draw_bullets(monitored, _link(visit), {}, visit.language)
 
 
 def _link(visit: Visit) -> Callable[[Assessment], str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from metrics.assessment import Assessment, Rollup, SeriesValue, View
+from metrics.assessment import Assessment, Rollup, SeriesValue, TargetSpan, View
 from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
@@ -94,6 +94,13 @@ def series(store: Reader, metric_id: str, known_at: datetime) -> list[SeriesValu
     """A metric's values, the newest revision of each, oldest first."""
     rows = store.read(_statement("series"), {"metric_id": metric_id, "known_at": known_at})
     return [SeriesValue(**row) for row in rows]
+
+
+def targets(store: Reader, metric_id: str, known_at: datetime) -> list[TargetSpan]:
+    """The targets of a metric one after the other: each stands from its day to the day before the next."""
+    return [
+        TargetSpan(**row) for row in store.read(_statement("targets"), {"metric_id": metric_id, "known_at": known_at})
+    ]
 
 
 def revisions(store: Reader, metric_id: str, known_at: datetime) -> list[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from metrics.assessment import Assessment
 from tests.worlds import NOW, World, metric, value
@@ -41,13 +42,14 @@ def judged(one: Published, profile: str) -> Assessment:
     """The series under one of our profiles."""
     scale = _SCALE if max(one.base, one.current, one.target) < _SMALL else 1
     comparator, bound = ("at_least", "target_low") if one.higher else ("at_most", "target_high")
+    bounds: dict[str, Any] = {"target_low": None, bound: _scaled(one.target, scale)}
     told = metric(
         comparator=comparator,
         direction="higher" if one.higher else "lower",
         baseline=_scaled(one.base, scale),
         baseline_period=str(one.base_year),
         due=one.due,
-        **{"target_low": None, bound: _scaled(one.target, scale)},
+        **bounds,
     )
     world = World().add(told, values=[value(str(one.year), str(_scaled(one.current, scale)))])
     return world.judged(date(one.year, 12, 31), NOW.replace(year=2100), profile)

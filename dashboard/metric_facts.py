@@ -1,0 +1,104 @@
+"""What a metric's page tells in tables: the reckoning, other rules, every revision, the definition."""
+
+from typing import TypeAlias
+
+from dashboard.drawing.facts import Fact
+from dashboard.drawing.status import mark
+from dashboard.visit import Visit
+from metrics.assessment import Assessment
+from metrics.explanation import steps
+from metrics.package.schema import plain
+from metrics.snapshot import cell
+from metrics.store import Row
+from metrics.words import Language, figures, say
+
+Table: TypeAlias = tuple[list[str], list[list[Fact]]]
+
+
+def name_of(one: Assessment, language: Language) -> str:
+    """The metric's name in the reader's language."""
+    return one.name if language is Language.ZH else one.name_en
+
+
+def reckoning(visit: Visit, one: Assessment) -> Table:
+    """How the status comes about, step by step."""
+    rule = visit.known.profiles[visit.view.profile]
+    rows = [
+        [Fact("name", step.name), Fact("reckoning", step.reckoning), Fact("number", step.result)]
+        for step in steps(one, rule, visit.language)
+    ]
+    return _headings(visit, "step", "reckoning", "result"), rows
+
+
+def other_rules(visit: Visit, one: Assessment) -> Table:
+    """What each rule makes of the same data."""
+    if one.comparator is None or one.value is None:
+        return [], []
+    rows = []
+    for profile in visit.known.profiles:
+        other = next(each for each in visit.under(profile) if each.metric_id == one.metric_id)
+        pace = figures.NONE if other.pace is None else f"{other.pace:.2f}"
+        status = mark(other.status, visit.language)
+        shown = f"{status.shape} {status.word}"
+        rows.append([Fact("name", visit.name("profiles", profile)), Fact("number", pace), Fact("kind", shown)])
+    return _headings(visit, "rule", "pace", "status"), rows
+
+
+def records(visit: Visit, one: Assessment) -> Table:
+    """Every revision of every value, the newest first, with who, when, source and note."""
+    rows = [_record(visit, row) for row in visit.revisions(one.metric_id)]
+    return _headings(visit, "period", "value", "obs_status", "source", "note", "recorded"), rows
+
+
+def definition(visit: Visit, one: Assessment) -> list[Fact]:
+    """What the metric is, who reports it, and which document says so."""
+    source = visit.known.sources[one.source_id]
+    baseline = "" if one.baseline is None else figures.amount(float(one.baseline), one, visit.language)
+    if one.baseline_qualifier:
+        baseline = say(f"qualifier.{one.baseline_qualifier}", visit.language, value=baseline)
+    named = {
+        "target": figures.target(one, visit.language) if one.comparator else "",
+        "due": cell(one.due),
+        "basis": visit.says(f"basis.{one.basis}"),
+        "baseline": f"{baseline} ({one.baseline_period})" if one.baseline_period else baseline,
+        "cluster": visit.name("clusters", one.cluster_id) if one.cluster_id else "",
+        "owner": visit.name("owners", one.owner_id) if one.owner_id else "",
+        "frequency": visit.says(f"frequency.{one.frequency}") if one.frequency else "",
+    }
+    facts = [Fact(visit.says(f"metric.{name}"), text) for name, text in named.items()]
+    document = " ".join(part for part in (source["title"], source["document_number"]) if part)
+    facts.append(Fact(visit.says("metric.source"), document, source["url"] or ""))
+    facts.append(Fact(visit.says("metric.section"), one.section))
+    if one.breaks_from:
+        other = next(each for each in visit.assessments if each.metric_id == one.breaks_from)
+        there = visit.address.href("metric", metric=other.metric_id)
+        facts.append(Fact(visit.says("metric.breaks_from"), name_of(other, visit.language), there))
+    return [*facts, Fact(visit.says("metric.note"), one.note or ""), Fact(visit.says("metric.id"), one.metric_id)]
+
+
+def _record(visit: Visit, row: Row) -> list[Fact]:
+    source = visit.known.sources.get(row["source_id"] or "", {})
+    entered = row["grade"] or ("" if row["value"] is None else plain(row["value"]) + (row["unit_id"] or ""))
+    if row["qualifier"]:
+        entered = say(f"qualifier.{row['qualifier']}", visit.language, value=entered)
+    item = next(
+        (each for each in visit.known.items.get(row["metric_id"], []) if each["item_id"] == row["item_id"]), None
+    )
+    period = row["period"] if item is None else f"{row['period']} {_name(item, visit.language)}"
+    filled = {"who": row["recorded_by"], "at": f"{row['recorded_at']:%Y-%m-%d %H:%M}", "revision": row["revision"]}
+    return [
+        Fact("period", period),
+        Fact("number", entered or figures.NONE),
+        Fact("kind", visit.says(f"obs_status.{row['obs_status']}")),
+        Fact("source", source.get("title", ""), source.get("url") or ""),
+        Fact("note", row["note"] or ""),
+        Fact("recorded", visit.says("metric.by", **filled)),
+    ]
+
+
+def _name(row: Row, language: Language) -> str:
+    return str(row["name" if language is Language.ZH else "name_en"])
+
+
+def _headings(visit: Visit, *names: str) -> list[str]:
+    return [visit.says(f"metric.{name}") for name in names]
