@@ -13,6 +13,7 @@ from metrics.vocabulary import Status
 from metrics.words import Language, say
 
 PAGES = {"": "views/overview.py", "metric": "views/metric.py", "enter": "views/enter.py"}
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "profile": "profiles", "metric": "metrics"}
 
 
@@ -38,11 +39,6 @@ class Address:
     @property
     def language(self) -> Language:
         return Language.EN if self.lang == Language.EN else Language.ZH
-
-    @property
-    def filtered(self) -> bool:
-        """Whether the metrics on show are chosen."""
-        return bool(self.plan or self.area or self.cluster or self.status)
 
     def query(self, **changes: str) -> dict[str, str]:
         """The parameters, with some of them changed."""
@@ -77,6 +73,9 @@ def _no_such(kind: str, asked: str, names: list[str], language: Language) -> Yar
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise YardstickError("bad_date", value=text) from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise YardstickError("bad_date", value=text)
+    return day

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dashboard.startup import store, utc_now
-from metrics.assessment import Assessment, Rollup, SeriesValue, TargetSpan, View
+from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
 from metrics.store import Row, queries
 from metrics.store.queries import Known
 
@@ -20,11 +20,6 @@ def known(version: int, known_at: datetime | None = None) -> Known:
 @lru_cache(maxsize=64)
 def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> tuple[Assessment, ...]:
     return tuple(queries.assess(store(), View(as_of, known_at or utc_now(), profile)))
-
-
-@lru_cache(maxsize=64)
-def rollups(version: int, as_of: date, known_at: datetime | None, profile: str) -> dict[tuple[str, str], Rollup]:
-    return {(one.kind, one.id): one for one in queries.roll_up(store(), View(as_of, known_at or utc_now(), profile))}
 
 
 @lru_cache(maxsize=64)

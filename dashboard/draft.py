@@ -15,22 +15,16 @@ from metrics.numbers import Typed, read_number
 from metrics.periods import Grain
 from metrics.store.record import Entry, Source, record
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
-from metrics.words import Language
+from metrics.words import Language, figures
 
-_FIELDS = (
-    "value",
-    "grade",
-    "item",
-    "note",
-    "source",
-    "url",
-    "published",
-    "token",
-    "seen",
-    "grain",
-    "period",
-    "day",
-)
+_GENERATION = "entry-generation"
+# What stays for the next value: a clerk enters many metrics for one period.
+_KEPT = ("grain", "period", "day")
+
+
+def field_key(name: str) -> str:
+    """The key of a widget of the form. A form that was saved is a new form: a browser keeps what stands under a key."""
+    return f"entry-{st.session_state.setdefault(_GENERATION, 0)}-{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ def save(visit: Visit, metric: Metric) -> None:
         if draft.entry is None:
             st.session_state["entry-told"] = ("refused", draft.problem)
             return
-        token = st.session_state.setdefault("entry-token", secrets.token_urlsafe(16))
+        token = st.session_state.setdefault(field_key("token"), secrets.token_urlsafe(16))
         done = record(store(), draft.entry, author(), utc_now(), token)
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(visit.language))
@@ -90,24 +84,26 @@ def save(visit: Visit, metric: Metric) -> None:
     filled = {
         "name": metric.name if visit.language is Language.ZH else metric.name_en,
         "period": told.period,
-        "value": told.grade or ("–" if told.value is None else f"{told.value.normalize():f}"),
+        "value": figures.entered(told, metric.unit_id, visit.language),
         "revision": done.revision,
     }
     st.session_state["entry-told"] = (
         "saved",
         visit.says("enter.saved" if done.added else "enter.stood", **filled),
     )
-    forget()
+    forget(keep_period=True)
 
 
-def forget() -> None:
-    """Empty the form."""
-    for name in _FIELDS:
-        st.session_state.pop(f"entry-{name}", None)
+def forget(*, keep_period: bool = False) -> None:
+    """Begin a new, empty form."""
+    kept = {name: _field(name) for name in _KEPT if keep_period and _field(name) is not None}
+    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+    for name, value in kept.items():
+        st.session_state[field_key(name)] = value
 
 
 def _field(name: str) -> Any:
-    return st.session_state.get(f"entry-{name}")
+    return st.session_state.get(field_key(name))
 
 
 def _period() -> str:
@@ -138,5 +134,5 @@ def _source() -> Source | None:
 
 
 def _seen(key: tuple[str, str, str]) -> int | None:
-    seen = st.session_state.get("entry-seen")
+    seen = _field("seen")
     return seen[3] if seen is not None and seen[:3] == key else None

@@ -5,17 +5,18 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.draft import Draft, forget, read_draft, save
+from dashboard.draft import Draft, field_key, forget, read_draft, save
 from dashboard.drawing.facts import Fact, draw_facts, draw_verdict
 from dashboard.drawing.status import mark
+from dashboard.frame import instant, tell_instant
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose, reader_today
 from metrics.assessment import Assessment, SeriesValue
 from metrics.definitions import Metric
 from metrics.errors import YardstickError
-from metrics.explanation import reason
-from metrics.periods import Grain, periods_between
+from metrics.explanation import outlook, reason
+from metrics.periods import Grain, parse_period, periods_between
 from metrics.store.record import effect
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
@@ -40,7 +41,9 @@ def show_form(form: Form) -> None:
     except YardstickError as error:
         st.warning(error.text(visit.language), icon=":material/lock:")
         return
-    _tell_last()
+    refused = _tell_last()
+    instant(visit)
+    tell_instant(visit)
     _pick(form)
     if not visit.address.metric:
         st.info(form.says("choose"), icon=":material/search:")
@@ -51,7 +54,7 @@ def show_form(form: Form) -> None:
     _inputs(form, metric)
     draft = read_draft(visit, metric)
     if draft.typed:
-        _effect(form, draft, one)
+        _effect(form, draft, one, quiet=refused)
     st.button(
         form.says("save"),
         type="primary",
@@ -62,11 +65,14 @@ def show_form(form: Form) -> None:
     )
 
 
-def _tell_last() -> None:
+def _tell_last() -> bool:
+    """Say what became of the last click; whether it was refused."""
     told = st.session_state.pop("entry-told", None)
-    if told is not None:
-        kind, text = told
-        (st.success if kind == "saved" else st.error)(text)
+    if told is None:
+        return False
+    kind, text = told
+    (st.success if kind == "saved" else st.error)(text)
+    return bool(kind == "refused")
 
 
 def _pick(form: Form) -> None:
@@ -104,39 +110,43 @@ def _inputs(form: Form, metric: Metric) -> None:
         _period(form, metric)
         _value(form, metric)
     with right:
-        st.text_input(form.says("source"), key="entry-source", max_chars=300)
+        st.text_input(form.says("source"), key=field_key("source"), max_chars=300)
         when, where = st.columns(2)
         when.date_input(
             form.says("published_on"),
             value=None,
-            key="entry-published",
+            key=field_key("published"),
             format="YYYY-MM-DD",
             min_value=date(1949, 1, 1),
         )
-        where.text_input(form.says("url"), key="entry-url", max_chars=500)
+        where.text_input(form.says("url"), key=field_key("url"), max_chars=500)
         st.text_area(
-            form.says("note"), key="entry-note", placeholder=form.says("note_help"), height=110, max_chars=2000
+            form.says("note"), key=field_key("note"), placeholder=form.says("note_help"), height=110, max_chars=2000
         )
 
 
 def _period(form: Form, metric: Metric) -> None:
     visit = form.visit
     usual = metric.frequency or Grain.YEAR
-    st.session_state.setdefault("entry-grain", usual)
+    st.session_state.setdefault(field_key("grain"), usual)
     grain, period = st.columns(2)
     grain.selectbox(
-        form.says("grain"), [*Grain], format_func=lambda name: visit.says(f"grain.{name}"), key="entry-grain"
+        form.says("grain"), [*Grain], format_func=lambda name: visit.says(f"grain.{name}"), key=field_key("grain")
     )
-    if st.session_state["entry-grain"] == Grain.DAY:
+    if st.session_state[field_key("grain")] == Grain.DAY:
         period.date_input(
             form.says("period"),
             value=reader_today(),
-            key="entry-day",
+            key=field_key("day"),
             format="YYYY-MM-DD",
             min_value=date(1949, 1, 1),
         )
         return
-    period.selectbox(form.says("period"), _periods(visit, metric), key="entry-period")
+    begun = _periods(visit, metric)
+    if st.session_state.get(field_key("period")) not in begun:
+        ended = [name for name in begun if parse_period(name).end <= reader_today()]
+        st.session_state[field_key("period")] = next(iter(ended or begun), None)
+    period.selectbox(form.says("period"), begun, key=field_key("period"))
 
 
 def _periods(visit: Visit, metric: Metric) -> list[str]:
@@ -144,7 +154,7 @@ def _periods(visit: Visit, metric: Metric) -> list[str]:
     plan = visit.known.plans[metric.plan_id]
     last = min(reader_today(), plan["period_end"] or reader_today())
     first = date(plan["period_start"].year - 1, 1, 1)
-    found = periods_between(first, last, Grain(st.session_state["entry-grain"]))
+    found = periods_between(first, last, Grain(st.session_state[field_key("grain")]))
     return [period.name for period in reversed(found)]
 
 
@@ -157,16 +167,16 @@ def _value(form: Form, metric: Metric) -> None:
             form.says("item"),
             items,
             format_func=items.__getitem__,
-            key="entry-item",
+            key=field_key("item"),
             index=None,
             placeholder=form.says("pick_one"),
         )
-        st.checkbox(form.says("done"), key="entry-done", value=True)
+        st.checkbox(form.says("done"), key=field_key("done"), value=True)
     elif metric.basis is Basis.GRADE:
         st.selectbox(
             form.says("grade"),
             metric.grades,
-            key="entry-grade",
+            key=field_key("grade"),
             index=None,
             placeholder=form.says("pick_one"),
         )
@@ -176,7 +186,7 @@ def _value(form: Form, metric: Metric) -> None:
         form.says("obs_status"),
         [*ObsStatus],
         format_func=lambda code: visit.says(f"obs_status.{code}"),
-        key="entry-status",
+        key=field_key("status"),
     )
 
 
@@ -185,31 +195,36 @@ def _number(form: Form, metric: Metric) -> None:
     shown = unit if form.visit.language is Language.ZH else form.visit.known.units[unit]["name_en"]
     value, exact = st.columns(2)
     value.text_input(
-        f"{form.says('value')} ({shown})", key="entry-value", placeholder=form.says("value_help"), max_chars=60
+        f"{form.says('value')} ({shown})", key=field_key("value"), placeholder=form.says("value_help"), max_chars=60
     )
-    exact.selectbox(form.says("qualifier"), ["exact", *Qualifier], format_func=form.says, key="entry-qualifier")
+    exact.selectbox(form.says("qualifier"), ["exact", *Qualifier], format_func=form.says, key=field_key("qualifier"))
 
 
-def _effect(form: Form, draft: Draft, one: Assessment) -> None:
+def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> None:
+    """What the value does. `quiet` where its problem stands on the page already."""
     visit = form.visit
     if draft.entry is None:
-        st.error(draft.problem, icon=":material/error:")
+        _tell_problem(draft.problem, quiet)
         return
     standing = _standing_value(visit.series(one.metric_id), draft)
-    st.session_state["entry-seen"] = (*draft.key, standing.revision if standing else 0)
+    st.session_state[field_key("seen")] = (*draft.key, standing.revision if standing else 0)
     try:
         done = effect(store(), draft.entry, author(), utc_now(), visit.view)
     except YardstickError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
+        _tell_problem(error.text(visit.language), quiet)
         return
     before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
     st.markdown(f"**{form.says('effect')}** — {before.word} → {after.word}")
     why = reason(done.after, visit.known.profiles[visit.view.profile], visit.language)
-    sheet(
-        draw_verdict(after, [why], [figures.ratio(done.after.attainment, visit.language, 1)]),
-        visit.language,
-        "effect",
-    )
+    attained = figures.ratio(done.after.attainment, visit.language, 1)
+    sheet(draw_verdict(after, [why, outlook(done.after, visit.language)], [attained]), visit.language, "effect")
+    if done.after == done.before:
+        st.info(form.says("idle", period=draft.key[1]), icon=":material/info:")
+
+
+def _tell_problem(text: str, quiet: bool) -> None:
+    if not quiet:
+        st.error(text, icon=":material/error:")
 
 
 def _standing_value(values: tuple[SeriesValue, ...], draft: Draft) -> SeriesValue | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.address import FIRST_DAY, LAST_DAY
 from dashboard.startup import store
 from dashboard.visit import Visit, begin, choose
 from dashboard.words import page_says
@@ -47,7 +48,12 @@ def visit_or_stop() -> Visit:
 def _tell(error: YardstickError) -> None:
     language = Language.EN if st.query_params.get("lang") == Language.EN else Language.ZH
     st.warning(error.text(language), icon=":material/help:")
-    st.page_link("views/overview.py", label=page_says("frame.back", language), query_params={"lang": language})
+    st.button(page_says("frame.back", language), icon=":material/arrow_back:", on_click=_back, args=(language,))
+
+
+def _back(language: Language) -> None:
+    """Leave an address that can't be answered, with nothing of it kept."""
+    st.query_params.from_dict({"lang": language} if language is Language.EN else {})
 
 
 def filters(visit: Visit) -> None:
@@ -114,8 +120,8 @@ def _choose_day(visit: Visit, name: str, day: date | None) -> None:
         visit.says(f"filter.{name}"),
         key=key,
         format="YYYY-MM-DD",
-        min_value=date(1990, 1, 1),
-        max_value=date(2100, 12, 31),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         on_change=_write,
         args=(name, key),
     )

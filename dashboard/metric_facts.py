@@ -44,6 +44,36 @@ def other_rules(visit: Visit, one: Assessment) -> Table:
     return _headings(visit, "rule", "pace", "status"), rows
 
 
+def items(visit: Visit, one: Assessment) -> Table:
+    """The things of a checklist: which are done, and by when."""
+    last = {value.item_id: value for value in visit.series(one.metric_id) if value.value is not None}
+    rows = []
+    for item in visit.known.items.get(one.metric_id, []):
+        value = last.get(item["item_id"])
+        done = figures.NONE if value is None else visit.says("metric.done" if value.value == 1 else "metric.not_done")
+        rows.append(
+            [
+                Fact("name", _name(item, visit.language)),
+                Fact("kind", done),
+                Fact("period", value.period if value else ""),
+            ]
+        )
+    return _headings(visit, "item", "state", "period"), rows
+
+
+def parts(visit: Visit, one: Assessment) -> Table:
+    """The parts of a composite, with their weights where they are published."""
+    by_id = {each.metric_id: each for each in visit.assessments}
+    rows = []
+    for row in visit.known.parts.get(one.metric_id, []):
+        part = by_id[row["part_id"]]
+        weight = visit.says("metric.unpublished") if row["weight"] is None else plain(row["weight"])
+        there = visit.address.href("metric", metric=part.metric_id)
+        value = Fact("number", figures.value(part, visit.language))
+        rows.append([Fact("name", name_of(part, visit.language), there), Fact("kind", weight), value])
+    return _headings(visit, "part", "weight", "value"), rows
+
+
 def records(visit: Visit, one: Assessment) -> Table:
     """Every revision of every value, the newest first, with who, when, source and note."""
     rows = [_record(visit, row) for row in visit.revisions(one.metric_id)]

@@ -1,5 +1,6 @@
 """One run of a page for one reader: what their address asks for, and what the store says to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -12,7 +13,7 @@ from dashboard import cache
 from dashboard.address import Address
 from dashboard.startup import store, utc_now
 from dashboard.words import page_says
-from metrics.assessment import DEFAULT_PROFILE, Assessment, Rollup, SeriesValue, TargetSpan, View
+from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
 from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.words import Language
@@ -61,10 +62,12 @@ class Visit:
             and asked.status in ("", one.status)
         ]
 
-    @property
-    def rollups(self) -> dict[tuple[str, str], Rollup]:
-        """How areas, clusters, categories and plans stand, by kind and id."""
-        return cache.rollups(self.version, *self._instant)
+    def within(self, kind: str, identity: str, of: Sequence[Assessment]) -> list[Assessment]:
+        """Those of some metrics that belong to an area, with the areas below it, or to a cluster."""
+        if kind == "cluster":
+            return [one for one in of if one.cluster_id == identity]
+        areas = self.known.below(identity)
+        return [one for one in of if one.area_id in areas]
 
     def under(self, profile: str) -> tuple[Assessment, ...]:
         """Every metric as it stands by another rule, on the same day and as known at the same moment."""

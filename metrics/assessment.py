@@ -175,29 +175,6 @@ def exported(assessment: Assessment, view: View) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rollup:
-    """How many metrics stand together: `kind` is area, cluster, category or plan; `attainment` a fraction or None."""
-
-    kind: str
-    id: str
-    targets: int
-    judged: int
-    attainment: float | None
-    expected_attainment: float | None
-    reversed: int
-    missed: int
-    off_track: int
-    behind: int
-    on_track: int
-    met: int
-    not_due: int
-    no_baseline: int
-    no_data: int
-    monitored: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
 class TargetSpan:
     """A target while it stood: from a day (None from the start) to a day (None to the end)."""
 

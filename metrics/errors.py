@@ -22,7 +22,7 @@ class Problem:
         if self.place:
             sentence = f"{self.place}: {sentence}"
         if self.nearest:
-            sentence += " " + say("problem.nearest", language, name=self.nearest)
+            sentence += say("problem.nearest", language, name=self.nearest)
         return sentence
 
 

@@ -10,7 +10,7 @@ from metrics.definitions import Unit
 from metrics.vocabulary import Qualifier
 
 _BEFORE = {
-    Qualifier.ABOVE: ("超过", "超", "逾", "大于", "多于", ">", "over", "more than", "above"),
+    Qualifier.ABOVE: ("超过", "突破", "超", "逾", "大于", "多于", ">", "over", "more than", "above"),
     Qualifier.BELOW: ("将近", "近", "不到", "不足", "小于", "<", "nearly", "below", "under"),
     Qualifier.ABOUT: ("大约", "约", "about", "approximately", "~"),
 }

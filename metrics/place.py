@@ -16,4 +16,9 @@ def configured() -> bool:
 def data_file() -> Path:
     """The data file that every command and the dashboard use."""
     named = os.environ.get("YARDSTICK_DB")
-    return Path(named).expanduser().absolute() if named else user_data_path("yardstick") / "yardstick.duckdb"
+    if not named:
+        return user_data_path("yardstick") / "yardstick.duckdb"
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError:  # ~somebody who isn't there: a folder of that name
+        return Path(named).absolute()

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from metrics.assessment import View
-from metrics.store.queries import roll_up
+from metrics.rollup import roll_up
+from metrics.store.queries import assess
 from tests.worlds import DUE, NOW, World, metric, value
 
 PARTS = {"one": Decimal(2), "two": Decimal(1), "three": Decimal(1)}
@@ -57,6 +58,6 @@ def test_a_binding_part_that_lags_keeps_the_index_from_reading_green() -> None:
 
 def test_roll_up_counts_the_index_and_its_parts_once_each() -> None:
     store = world().add(values=[value("2017", 160, "one")]).store
-    area = next(one for one in roll_up(store, View(DUE, NOW)) if one.kind == "area")
+    area = roll_up(assess(store, View(DUE, NOW)))
     assert area.targets == 4
     assert area.attainment == pytest.approx((160 / 200 + 160 / 200) / 2)

@@ -192,7 +192,7 @@ def test_a_file_that_is_no_database_is_said_so(data_file: Path, content: bytes) 
     data_file.write_bytes(content)
     with pytest.raises(StoreError) as refused:
         open_store(data_file, NOW)
-    assert refused.value.key == "damaged"
+    assert refused.value.key == "not_ours"
     assert data_file.read_bytes() == content
 
 

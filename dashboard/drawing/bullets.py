@@ -8,6 +8,7 @@ from dashboard.drawing.status import Mark, mark
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
+from metrics.rollup import expected_attainment
 from metrics.words import Language, figures, say
 
 # Bars run to 125 % of the target, so that what passes it is seen to.
@@ -39,10 +40,7 @@ def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
     zh = language is Language.ZH
     name = one.name if zh else one.name_en
     attainment = figures.ratio(one.attainment, language)
-    goal = one.goal if one.goal else None
-    expected = (
-        one.expected_value / goal if goal and one.expected_value is not None and one.direction == "higher" else None
-    )
+    expected = expected_attainment(one)
     return Row(
         name=name,
         href=href,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
-from metrics.assessment import Assessment, Rollup
+from metrics.assessment import Assessment
+from metrics.rollup import Rollup, expected_attainment
 from metrics.words import Language, figures
 
 # One metric may pass its target; the dial goes on to 125 %, and beyond that an arrow says so.
@@ -47,10 +48,7 @@ def of_rollup(label: str, href: str, one: Rollup, language: Language) -> Gauge:
 def of_metric(label: str, one: Assessment, language: Language) -> Gauge:
     """The dial of one metric: 0 to 125 % of its target, with a mark at 100 %."""
     reading = figures.ratio(one.attainment, language, 1)
-    goal = one.goal if one.goal else None
-    expected = (
-        one.expected_value / goal if goal and one.expected_value is not None and one.direction == "higher" else None
-    )
+    expected = expected_attainment(one)
     return Gauge(
         label=label,
         href="",

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.words import page_says
-from metrics.assessment import Assessment, SeriesValue, TargetSpan
+from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
 from metrics.words import Language, figures
 
 _ACCENT, _CALM = "#2e8f7d", "#7d888d"  # read well on both grounds
@@ -18,19 +18,20 @@ _ARROWS = {"above": "↑", "below": "↓", "about": "≈"}
 
 
 def draw_trend(
-    one: Assessment, values: Sequence[SeriesValue], targets: Sequence[TargetSpan], language: Language
+    one: Assessment, values: Sequence[SeriesValue], targets: Sequence[TargetSpan], view: View, language: Language
 ) -> go.Figure:
     """Values as points, final ones filled and provisional or forecast ones hollow; a value that is not exactly known
     has the open end of its interval; every target while it stood, the way to it, and where a straight line leads.
     """
     figure = go.Figure()
     _add_targets(figure, one, targets, language)
-    told = [value for value in values if value.running is not None and not value.item_id]
+    told = [value for value in values if value.running is not None]
     _add_way(figure, one, language)
     _add_values(figure, one, [value for value in told if value.obs_status != "F"], language, forecast=False)
     _add_values(figure, one, [value for value in told if value.obs_status == "F"], language, forecast=True)
     _add_projection(figure, one, told, language)
     _lay_out(figure, one, language)
+    _mark_day(figure, view, values, language)
     return figure
 
 
@@ -129,7 +130,7 @@ def _add_projection(figure: go.Figure, one: Assessment, told: Sequence[SeriesVal
 
 def _lay_out(figure: go.Figure, one: Assessment, language: Language) -> None:
     zero = one.basis in ("total", "yearly", "checklist")
-    axis: dict[str, Any] = {"gridcolor": "rgba(125,136,141,.25)", "zeroline": False, "title": None}
+    axis: dict[str, Any] = {"gridcolor": "rgba(125,136,141,.25)", "zeroline": False, "tickformat": ",~r"}
     if one.scale:
         grades = one.scale.split("<")
         axis |= {
@@ -139,6 +140,8 @@ def _lay_out(figure: go.Figure, one: Assessment, language: Language) -> None:
         }
     elif zero:
         axis["rangemode"] = "tozero"
+    if one.basis == "checklist":
+        axis["dtick"] = 1
     figure.update_layout(
         template="none",
         height=340,
@@ -156,8 +159,30 @@ def _lay_out(figure: go.Figure, one: Assessment, language: Language) -> None:
         hovermode="closest",
         showlegend=True,
         separators=".,",
+        title={"text": _unit(one, language), "font": {"size": 13}, "x": 0, "xref": "paper", "y": 0.98},
         annotations=[] if figure.data else [{"text": page_says("trend.none", language), "showarrow": False}],
     )
+
+
+def _unit(one: Assessment, language: Language) -> str:
+    return ("" if one.scale else one.unit_id if language is Language.ZH else one.unit_en) or ""
+
+
+def _mark_day(figure: go.Figure, view: View, values: Sequence[SeriesValue], language: Language) -> None:
+    """Where one judges on a day before the last value, a line at that day: what stands behind it doesn't count."""
+    if any(value.period_end > view.as_of for value in values):
+        figure.add_shape(
+            type="line",
+            x0=view.as_of,
+            x1=view.as_of,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": _CALM, "width": 1, "dash": "dot"},
+        )
+        figure.add_annotation(
+            x=view.as_of, y=1, yref="paper", yanchor="bottom", showarrow=False, text=page_says("trend.judged", language)
+        )
 
 
 def _years(figure: go.Figure) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.status import mark
 from dashboard.drawing.trend import draw_trend
 from dashboard.frame import instant, tell_instant, visit_or_stop
-from dashboard.metric_facts import definition, name_of, other_rules, reckoning, records
+from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
 from dashboard.sheet import sheet
+from dashboard.startup import on_loopback
 from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason
@@ -34,9 +35,9 @@ def _page(visit: Visit) -> None:
     _standing(visit, one)
     _trend(visit, one)
     sheet(_rest(visit, one), visit.language, "rest")
-    st.page_link(
-        "views/enter.py", label=visit.says("metric.enter"), icon=":material/edit:", query_params=visit.address.query()
-    )
+    if on_loopback():
+        query = visit.address.query()
+        st.page_link("views/enter.py", label=visit.says("metric.enter"), icon=":material/edit:", query_params=query)
 
 
 def _pick(visit: Visit) -> None:
@@ -74,13 +75,19 @@ def _trend(visit: Visit, one: Assessment) -> None:
     if not values:
         st.info(visit.says("metric.no_values"), icon=":material/edit_note:")
         return
-    figure = draw_trend(one, values, visit.targets(one.metric_id), visit.language)
+    figure = draw_trend(one, values, visit.targets(one.metric_id), visit.view, visit.language)
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="trend")
 
 
 def _rest(visit: Visit, one: Assessment) -> str:
     """Why, what other rules would say, every revision, the definition."""
-    tables = {"why": reckoning(visit, one), "other_rules": other_rules(visit, one), "values": records(visit, one)}
+    tables = {
+        "why": reckoning(visit, one),
+        "other_rules": other_rules(visit, one),
+        "items": items(visit, one),
+        "parts": parts(visit, one),
+        "values": records(visit, one),
+    }
     drawn = [
         draw_heading(visit.says(f"metric.{name}"), 2) + draw_table(headings, rows, visit.says(f"metric.{name}"))
         for name, (headings, rows) in tables.items()

@@ -6,11 +6,12 @@ import streamlit as st
 
 from dashboard.drawing.bullets import draw_bullets
 from dashboard.drawing.facts import draw_heading, draw_summary
-from dashboard.drawing.gauges import Gauge, draw_gauges, of_rollup
+from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.frame import filters, visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
+from metrics.rollup import roll_up
 from metrics.snapshot import assessments_csv
 from metrics.vocabulary import Status
 
@@ -28,25 +29,24 @@ def _page(visit: Visit) -> None:
 
 
 def _gauges(visit: Visit, kind: str, chosen: list[Assessment]) -> str:
-    gauges = [_gauge(visit, kind, identity) for identity in _shown(visit, kind, chosen)]
+    """A dial for each district, zone, park or cluster that has targets among the chosen ones, of these targets."""
+    table = {"area": "areas", "cluster": "clusters"}[kind]
+    gauges = [
+        of_rollup(visit.name(table, identity), _link(visit, kind, identity), together, visit.language)
+        for identity in _places(visit, kind)
+        if (together := roll_up(visit.within(kind, identity, chosen))).targets
+    ]
     return draw_heading(visit.says(f"overview.by_{kind}"), 2) + draw_gauges(gauges) if gauges else ""
 
 
-def _shown(visit: Visit, kind: str, chosen: list[Assessment]) -> list[str]:
-    """The districts and clusters that the chosen targets belong to, in the order of the reference tables."""
-    targets = [one for one in chosen if one.status != Status.MONITORED]
+def _places(visit: Visit, kind: str) -> list[str]:
     if kind == "cluster":
-        present = {one.cluster_id for one in targets}
-        return [name for name in visit.known.clusters if name in present]
-    present = {one.area_id for one in targets}
-    districts = [name for name, row in visit.known.areas.items() if row["kind"] in ("district", "zone", "park")]
-    return [name for name in districts if present & visit.known.below(name)]
+        return list(visit.known.clusters)
+    return [name for name, row in visit.known.areas.items() if row["kind"] in ("district", "zone", "park")]
 
 
-def _gauge(visit: Visit, kind: str, identity: str) -> Gauge:
-    table = {"area": "areas", "cluster": "clusters"}[kind]
-    href = visit.address.href("", **{kind: identity})
-    return of_rollup(visit.name(table, identity), href, visit.rollups[kind, identity], visit.language)
+def _link(visit: Visit, kind: str, identity: str) -> str:
+    return visit.address.href("", **{kind: identity, "metric": ""})
 
 
 def _heading(visit: Visit, chosen: list[Assessment]) -> None:
@@ -70,13 +70,13 @@ def _tables(visit: Visit, chosen: list[Assessment]) -> Iterator[str]:
         own = [one for one in targets if one.plan_id == plan]
         if own:
             yield draw_heading(visit.name("plans", plan), 3)
-            yield draw_bullets(own, _link(visit), visit.otherwise, visit.language)
+            yield draw_bullets(own, _metric(visit), visit.otherwise, visit.language)
     if monitored:
         yield draw_heading(visit.says("overview.monitored"), 2)
-        yield draw_bullets(monitored, _link(visit), {}, visit.language)
+        yield draw_bullets(monitored, _metric(visit), {}, visit.language)
 
 
-def _link(visit: Visit) -> Callable[[Assessment], str]:
+def _metric(visit: Visit) -> Callable[[Assessment], str]:
     return lambda one: visit.address.href("metric", metric=one.metric_id)
 
 

@@ -95,8 +95,10 @@ def _item(subject: Subject, told: Observation) -> Iterator[Problem]:
         )
 
 
-def check_series(subject: Subject, told: Sequence[tuple[str, Observation]]) -> list[Problem]:
-    """What is wrong with a metric's latest values together: `told` pairs each with its place.
+def check_series(
+    subject: Subject, told: Sequence[tuple[str, Observation]], new: Observation | None = None
+) -> list[Problem]:
+    """What is wrong with a metric's latest values together: `told` pairs each with its place, `new` is being entered.
 
     Amounts of overlapping periods would be counted twice; a running total can't fall.
     """
@@ -110,7 +112,8 @@ def check_series(subject: Subject, told: Sequence[tuple[str, Observation]]) -> l
     problems = []
     for (_, before, earlier), (place, after, later) in pairwise(values):
         if metric.sums and earlier.overlaps(later):
-            filled = {"metric": metric.metric_id, "period": after.period, "other": before.period}
+            typed, other = (before, after) if before is new else (after, before)
+            filled = {"metric": metric.metric_id, "period": typed.period, "other": other.period}
             problems.append(Problem("periods_overlap", place, filled))
     if metric.basis is Basis.TOTAL and metric.reported == "to_date":
         values.sort(key=lambda each: (each[2].end, each[2].start))

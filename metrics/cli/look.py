@@ -11,7 +11,7 @@ from rich.table import Table
 
 from metrics.assessment import Assessment, View, exported
 from metrics.cli.session import add_view, named, opened, view_of
-from metrics.errors import StoreError
+from metrics.errors import YardstickError
 from metrics.snapshot import assessments_csv, cell
 from metrics.store import Store
 from metrics.store.queries import assess, known
@@ -59,19 +59,21 @@ def _snapshot(options: argparse.Namespace) -> None:
     with opened() as store:
         chosen = _chosen(store, options, view)
     text = assessments_csv(chosen, view)
-    if options.file is None:
+    if options.file is None or str(options.file) == "-":
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         sys.stdout.write(text)
         return
     try:
         options.file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise StoreError("unwritable", path=options.file, reason=error.strerror) from error
+        raise YardstickError("file_unwritable", path=options.file, reason=error.strerror) from error
     print(say("cli.written", options.language, count=len(chosen), path=options.file))
 
 
 def _chosen(store: Store, options: argparse.Namespace, view: View) -> list[Assessment]:
     names = known(store, view.known_at)
+    if not names.profiles:
+        raise YardstickError("nothing_loaded", path=store.path)
     named(names, "profile", options.profile, options.language)
     areas = names.below(named(names, "area", options.area, options.language)) if options.area else None
     cluster = named(names, "cluster", options.cluster, options.language) if options.cluster else None

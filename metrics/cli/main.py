@@ -32,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     options.language = _language()
     try:
         options.run(options)
+        sys.stdout.flush()
     except RefusedError as refused:
         print(refused.text(options.language), file=sys.stderr)
         print(say("cli.problems", options.language, count=len(refused.problems)), file=sys.stderr)
@@ -39,9 +40,12 @@ def main(arguments: Sequence[str]) -> int:
     except YardstickError as error:
         print(error.text(options.language), file=sys.stderr)
         return 3 if error.key in _STORE_KEYS else 1
-    except BrokenPipeError:  # the reader of our output has enough
+    except OSError as error:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stands until the process ends
-        return 0
+        if isinstance(error, BrokenPipeError):  # the reader of our output has enough
+            return 0
+        print(say("error.no_output", options.language, reason=error.strerror), file=sys.stderr)
+        return 1
     return 0
 
 

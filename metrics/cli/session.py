@@ -5,7 +5,7 @@ import getpass
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from rich.console import Console
@@ -24,6 +24,11 @@ Item = TypeVar("Item")
 def now() -> datetime:
     """The moment, in UTC without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def today() -> date:
+    """The day where the person sits."""
+    return datetime.now().astimezone().date()
 
 
 def author() -> str:
@@ -69,7 +74,7 @@ def add_view(parser: argparse.ArgumentParser) -> None:
 def view_of(options: argparse.Namespace) -> View:
     """From where the options look; `YardstickError` for what isn't a date."""
     moment = now()
-    as_of = _moment(options.as_of).date() if options.as_of else moment.date()
+    as_of = _moment(options.as_of).date() if options.as_of else today()
     known_at = moment
     if options.known_at:
         known_at = _moment(options.known_at)
@@ -81,9 +86,9 @@ def view_of(options: argparse.Namespace) -> View:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
         raise YardstickError("bad_date", value=text) from error
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def named(known: Known, kind: str, asked: str, language: Language) -> str:

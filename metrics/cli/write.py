@@ -1,11 +1,10 @@
 """`record`: one value comes in from the command line."""
 
 import argparse
-from datetime import date
 from typing import Any
 
 from metrics.assessment import View
-from metrics.cli.session import author, now, opened
+from metrics.cli.session import author, now, opened, today
 from metrics.definitions import Metric, Observation
 from metrics.errors import YardstickError
 from metrics.numbers import Typed, read_number
@@ -13,7 +12,7 @@ from metrics.store import Store
 from metrics.store.queries import assess, known
 from metrics.store.record import Entry, Source, record
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
-from metrics.words import say
+from metrics.words import figures, say
 
 
 def add(commands: Any) -> None:
@@ -27,16 +26,16 @@ def add(commands: Any) -> None:
         default="",
         help="a number (1234.5, 1.2万, 约60, 近60, 2.5亿元) or a grade; nothing with --status M",
     )
-    parser.add_argument("--qualifier", choices=[*Qualifier], help="how exactly the value is known")
+    parser.add_argument("--qualifier", choices=[one.value for one in Qualifier], help="how exactly the value is known")
     parser.add_argument(
         "--status",
-        choices=[*ObsStatus],
-        default=ObsStatus.NORMAL,
+        choices=[one.value for one in ObsStatus],
+        default=ObsStatus.NORMAL.value,
         help="A normal, P provisional, E estimated, F forecast, B break in series, M missing",
     )
     parser.add_argument("--item", default="", help="for a checklist: the thing that is done (value 1) or not done (0)")
     parser.add_argument("--unit", help="the unit of the value, where it isn't the metric's own")
-    parser.add_argument("--source", help="title of the document that gives the value")
+    parser.add_argument("--source", default="", help="title of the document that gives the value")
     parser.add_argument("--url", default="", help="the document's address")
     parser.add_argument("--note", help="a remark; needed for a correction and for a missing value")
     parser.set_defaults(run=_record)
@@ -47,13 +46,13 @@ def _record(options: argparse.Namespace) -> None:
         metric = known(store, now()).metric(options.metric)
         entry = Entry(
             _observation(store, metric, options),
-            Source(options.source, url=options.url) if options.source else None,
+            Source(options.source, url=options.url) if options.source or options.url else None,
         )
         before = _status(store, metric)
         done = record(store, entry, author(), now())
         after = _status(store, metric)
     told = done.observation
-    shown = told.grade or ("–" if told.value is None else f"{told.value.normalize():f}")
+    shown = figures.entered(told, metric.unit_id, options.language)
     filled = {"metric": metric.metric_id, "period": told.period, "value": shown, "revision": done.revision}
     key = "saved" if done.added else "stood"
     print(
@@ -95,5 +94,5 @@ def _typed(store: Store, metric: Metric, text: str) -> Typed:
 
 
 def _status(store: Store, metric: Metric) -> str:
-    view = View(date.today(), now())  # noqa: DTZ011 - the day where the person sits
+    view = View(today(), now())
     return next(one.status for one in assess(store, view) if one.metric_id == metric.metric_id)

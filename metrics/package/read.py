@@ -41,7 +41,7 @@ def _resources(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Tab
     try:
         described = json.loads(file.read_text(encoding="utf-8"))
         listed = [(str(one["path"]), str(one["schema"])) for one in described["resources"]]
-    except FileNotFoundError as error:
+    except OSError as error:
         raise RefusedError([Problem("no_package", str(folder))]) from error
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedError([Problem("package_unreadable", str(file), {"reason": str(error)})]) from error
@@ -76,7 +76,7 @@ def _entries(folder: Path, path: str, table: Table, problems: list[Problem]) -> 
                     yield from _entry(place, cells, table, problems)
     except FileNotFoundError:
         problems.append(Problem("no_file", name))
-    except (csv.Error, UnicodeDecodeError, IsADirectoryError) as error:
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
         problems.append(Problem("file_unreadable", name, {"reason": str(error)}))
 
 

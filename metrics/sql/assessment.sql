@@ -167,43 +167,16 @@ last_tick AS (
   WHERE m.basis = 'checklist'
 ),
 
--- Every year of a yearly metric by itself, from the plan's first to the last that has begun.
-one_year AS (
-  SELECT
-    a.*,
-    a.last_day >= make_date(a.bucket, 12, 31)
-      AND a.covered >= make_date(a.bucket, 12, 31) - greatest(make_date(a.bucket, 1, 1), d.plan_start) + 1 AS closed,
-    coalesce(CASE WHEN t.low_strict AND NOT a.open_up THEN a.value > t.low ELSE a.value >= t.low END, TRUE)
-      AND coalesce(CASE WHEN t.high_strict AND NOT a.open_down THEN a.value < t.high ELSE a.value <= t.high END, TRUE)
-      AND NOT a.about AND NOT (a.open_down AND t.low IS NOT NULL) AND NOT (a.open_up AND t.high IS NOT NULL) AS holds,
-    NOT a.about AND (
-      coalesce(NOT a.open_up AND CASE WHEN t.low_strict OR a.open_down THEN a.value <= t.low ELSE a.value < t.low END, FALSE)
-      OR coalesce(NOT a.open_down AND CASE WHEN t.high_strict OR a.open_up THEN a.value >= t.high ELSE a.value > t.high END, FALSE)
-    ) AS fails
-  FROM amount a
-  JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'yearly'
-  JOIN target t ON t.metric_id = a.metric_id
-),
-
-years AS (
-  SELECT
-    y.metric_id,
-    count(*) FILTER (WHERE y.closed AND y.fails) AS years_missed,
-    count(*) FILTER (WHERE y.closed AND y.holds) AS years_held,
-    max(y.bucket) AS last_year
-  FROM one_year y
-  GROUP BY y.metric_id
-),
-
+-- A yearly metric has a row for each year (its bucket), closed when its reports reach 31 December and cover every day.
 reached_alone AS (
-  SELECT metric_id, period, period_start AS first_day, period_end AS last_day, value, qualifier,
+  SELECT metric_id, period, 0 AS bucket, period_start AS first_day, period_end AS last_day, value, qualifier,
          coalesce(qualifier = 'above', FALSE) AS open_up, coalesce(qualifier = 'below', FALSE) AS open_down,
          coalesce(qualifier = 'about', FALSE) AS about, obs_status IN ('P', 'E') AS provisional,
          FALSE AS incomplete, FALSE AS closed
   FROM last_state
   WHERE newest = 1
   UNION ALL
-  SELECT a.metric_id, a.last_period, a.first_day, a.last_day, a.value,
+  SELECT a.metric_id, a.last_period, 0, a.first_day, a.last_day, a.value,
          CASE WHEN a.about OR (a.open_up AND a.open_down) THEN 'about' WHEN a.open_up THEN 'above' WHEN a.open_down THEN 'below' END,
          a.open_up, a.open_down, a.about, a.provisional,
          d.comparator IS NOT NULL AND (
@@ -214,20 +187,21 @@ reached_alone AS (
   FROM amount a
   JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'total'
   UNION ALL
-  SELECT y.metric_id, CASE WHEN y.reports = 1 THEN y.last_period ELSE CAST(y.bucket AS VARCHAR) END, y.first_day, y.last_day, y.value,
-         CASE WHEN y.about OR (y.open_up AND y.open_down) THEN 'about' WHEN y.open_up THEN 'above' WHEN y.open_down THEN 'below' END,
-         y.open_up, y.open_down, y.about, y.provisional,
-         NOT y.closed AND y.covered < y.last_day - greatest(make_date(y.bucket, 1, 1), d.plan_start) + 1,
-         y.closed
-  FROM one_year y
-  JOIN years n ON n.metric_id = y.metric_id AND n.last_year = y.bucket
-  JOIN definition d ON d.metric_id = y.metric_id
+  SELECT a.metric_id, CASE WHEN a.reports = 1 THEN a.last_period ELSE CAST(a.bucket AS VARCHAR) END, a.bucket, a.first_day, a.last_day, a.value,
+         CASE WHEN a.about OR (a.open_up AND a.open_down) THEN 'about' WHEN a.open_up THEN 'above' WHEN a.open_down THEN 'below' END,
+         a.open_up, a.open_down, a.about, a.provisional,
+         a.covered < a.last_day - greatest(make_date(a.bucket, 1, 1), d.plan_start) + 1,
+         a.last_day >= make_date(a.bucket, 12, 31)
+           AND a.covered >= make_date(a.bucket, 12, 31) - greatest(make_date(a.bucket, 1, 1), d.plan_start) + 1
+  FROM amount a
+  JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'yearly'
   UNION ALL
-  SELECT metric_id, max(period), min(period_start), max(period_end), sum(CASE WHEN value = 1 THEN 1 ELSE 0 END), NULL,
-         FALSE, FALSE, FALSE, bool_or(obs_status IN ('P', 'E')), FALSE, FALSE
-  FROM last_tick
-  WHERE newest = 1
-  GROUP BY metric_id
+  SELECT l.metric_id, max(l.period), 0, min(l.period_start), max(l.period_end), sum(CASE WHEN l.value = 1 THEN 1 ELSE 0 END), NULL,
+         FALSE, FALSE, FALSE, bool_or(l.obs_status IN ('P', 'E')), count(*) < d.items, FALSE
+  FROM last_tick l
+  JOIN definition d ON d.metric_id = l.metric_id
+  WHERE l.newest = 1
+  GROUP BY l.metric_id, d.items
 ),
 
 -- A composite without a value of its own is the weighted mean of the parts that have one; weights need not sum to one.
@@ -251,7 +225,7 @@ weighed AS (
 reached AS (
   SELECT * FROM reached_alone
   UNION ALL
-  SELECT metric_id, CAST(last_day AS VARCHAR), first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
+  SELECT metric_id, CAST(last_day AS VARCHAR), 0, first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
          provisional, incomplete, FALSE
   FROM weighed
 ),
@@ -268,7 +242,7 @@ interval_ AS (
   CROSS JOIN rule
 ),
 
-compared AS (
+compared_all AS (
   SELECT
     i.*,
     (t.low IS NULL OR coalesce(CASE WHEN t.low_strict AND NOT i.open_up THEN i.least > t.low ELSE i.least >= t.low END, FALSE))
@@ -281,6 +255,24 @@ compared AS (
     greatest(coalesce(t.low - t.base, 0), coalesce(t.base - t.high, 0), 0) AS base_distance
   FROM interval_ i
   JOIN target t ON t.metric_id = i.metric_id
+),
+
+years AS (
+  SELECT
+    c.metric_id,
+    count(*) FILTER (WHERE c.closed AND NOT c.possible) AS years_missed,
+    count(*) FILTER (WHERE c.closed AND c.certain) AS years_held,
+    max(c.bucket) AS last_year
+  FROM compared_all c
+  JOIN definition d ON d.metric_id = c.metric_id AND d.basis = 'yearly'
+  GROUP BY c.metric_id
+),
+
+compared AS (
+  SELECT c.*
+  FROM compared_all c
+  LEFT JOIN years y ON y.metric_id = c.metric_id
+  WHERE c.bucket = coalesce(y.last_year, 0)
 ),
 
 -- 4. Attainment, progress, and what the path expects at the date of the value ------------------------------------
@@ -407,7 +399,7 @@ judged_alone AS (
       -- the plan is over: its final value decides, and without one nothing is claimed
       WHEN d.basis = 'yearly' AND $as_of > d.due AND y.years_held < extract(YEAR FROM d.due) - extract(YEAR FROM d.plan_start) + 1 THEN 'no_data'
       WHEN d.basis = 'yearly' AND $as_of > d.due THEN 'met'
-      WHEN $as_of > d.due AND d.basis <> 'checklist' AND (c.last_day < d.due OR c.incomplete) THEN 'no_data'
+      WHEN $as_of > d.due AND (c.last_day < d.due OR c.incomplete) THEN 'no_data'
       WHEN $as_of > d.due AND c.certain THEN 'met'
       WHEN $as_of > d.due AND c.possible THEN 'no_data'  -- a qualifier leaves it open
       WHEN $as_of > d.due THEN 'missed'
@@ -548,7 +540,7 @@ SELECT
   j.status, j.held_back, j.years_missed, j.years_held,
   coalesce(r.last_due >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.last_due, FALSE) AS overdue,
   coalesce(c.provisional, FALSE) AS provisional,
-  coalesce(d.comparator IS NOT NULL AND c.qualifier IS NOT NULL AND NOT c.certain, FALSE)
+  coalesce(d.comparator IS NOT NULL AND (c.qualifier IS NOT NULL OR c.incomplete) AND NOT c.certain, FALSE)
     OR coalesce(d.baseline_qualifier IS NOT NULL AND p.progress IS NOT NULL AND j.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
   coalesce($as_of > d.due AND j.status = 'no_data' AND c.value IS NOT NULL, FALSE) AS not_final,
   coalesce(c.incomplete, FALSE) AS incomplete,

@@ -1,5 +1,6 @@
 -- The values of one metric as known at $known_at, in its own unit, oldest first; forecasts and missing ones too.
--- `running` is the sum up to and with the period, for amounts that add up; elsewhere it is the value itself.
+-- `running` is the sum up to and with the period for amounts that add up, the items done so far for a checklist, and
+-- elsewhere the value itself.
 
 WITH definition AS (
   SELECT m.*, u.factor AS own_factor
@@ -39,11 +40,17 @@ measured AS (
 )
 
 SELECT
-  m.*,
+  m.metric_id, m.period, m.item_id, m.period_start, m.period_end, m.revision, m.grade, m.qualifier, m.obs_status,
+  m.source_id, m.note, m.recorded_at, m.recorded_by, m.entered, m.entered_unit, m.basis, m.reported, m.value,
   CASE
     WHEN m.basis = 'total' AND m.reported = 'increment'
       THEN sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER (ORDER BY m.period_end, m.period_start, m.item_id)
+    WHEN m.basis = 'checklist'
+      THEN sum(m.value - m.before) OVER (ORDER BY m.period_end, m.period_start, m.item_id)
     ELSE m.value
   END AS running
-FROM measured m
+FROM (
+  SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY item_id ORDER BY period_end, period_start), 0) AS before
+  FROM measured
+) m
 ORDER BY m.period_end, m.period_start, m.item_id

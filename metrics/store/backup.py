@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from metrics.errors import StoreError
+from metrics.errors import StoreError, YardstickError
 from metrics.store.connection import Store, open_store
 
 
@@ -25,7 +25,7 @@ def back_up(store: Store, folder: Path) -> None:
         unfinished.rename(folder)
     except (OSError, duckdb.Error) as error:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise StoreError("unwritable", path=folder, reason=str(error).splitlines()[0]) from error
+        raise YardstickError("file_unwritable", path=folder, reason=str(error).splitlines()[0]) from error
 
 
 def restore(folder: Path, path: Path, now: datetime) -> None:
@@ -45,7 +45,7 @@ def restore(folder: Path, path: Path, now: datetime) -> None:
         unfinished.rename(path)
     except (OSError, duckdb.Error) as error:
         unfinished.unlink(missing_ok=True)
-        raise StoreError("unwritable", path=path, reason=str(error).splitlines()[0]) from error
+        raise YardstickError("backup_broken", path=path, folder=folder, reason=str(error).splitlines()[0]) from error
 
 
 def _quoted(path: Path) -> str:

@@ -164,6 +164,8 @@ def _in_words(error: duckdb.Error, path: Path | None) -> StoreError:
         return StoreError("overtaken")
     if "lock" in text and (holder := re.search(r"PID (\d+)", text)):
         return StoreError("busy", path=path, pid=holder[1])
+    if "not a valid DuckDB" in text or "Is a directory" in text or "not a regular file" in text:
+        return StoreError("not_ours", path=path)
     if "No space left" in text:
         return StoreError("full", path=path)
     return StoreError("damaged", path=path, reason=text.splitlines()[0])

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from metrics.assessment import Assessment, Rollup, SeriesValue, TargetSpan, View
+from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
 from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
@@ -77,17 +77,12 @@ def _children(store: Reader, table: str, metrics: Mapping[str, Row]) -> dict[str
 
 def assess(store: Reader, view: View) -> list[Assessment]:
     """How every known metric stands, by plan and metric."""
-    return [Assessment(**row) for row in store.read(_over_assessment("described"), view.given)]
+    return [Assessment(**row) for row in store.read(_described(), view.given)]
 
 
 def assessment_sql() -> str:
     """The statement that judges every metric, for whoever measures it; its parameters are those of a `View`."""
     return _statement("assessment")
-
-
-def roll_up(store: Reader, view: View) -> list[Rollup]:
-    """How areas, clusters, categories and plans stand."""
-    return [Rollup(**row) for row in store.read(_over_assessment("rollup"), view.given)]
 
 
 def series(store: Reader, metric_id: str, known_at: datetime) -> list[SeriesValue]:
@@ -116,5 +111,5 @@ def _statement(name: str) -> str:
 
 
 @cache
-def _over_assessment(name: str) -> str:
-    return f"WITH RECURSIVE assessment AS (\n{_statement('assessment')})\n{_statement(name)}"
+def _described() -> str:
+    return f"WITH assessment AS (\n{_statement('assessment')})\n{_statement('described')}"

@@ -130,7 +130,7 @@ def _checked(defined: Known, metric: Metric, history: dict[tuple[str, str], Row]
         problems.append(Problem("source_untitled"))
     if not problems:
         others = [Observation.of(row) for key, row in history.items() if key != (told.period, told.item_id)]
-        problems = check_series(subject, [("", one) for one in (*others, told)])
+        problems = check_series(subject, [("", one) for one in (*others, told)], told)
     if problems:
         raise RefusedError(problems)
 

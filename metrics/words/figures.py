@@ -6,6 +6,7 @@ from babel.numbers import NumberPattern, format_percent, parse_pattern
 from babel.numbers import format_decimal as babel_decimal
 
 from metrics.assessment import Assessment
+from metrics.definitions import Observation
 from metrics.words import Language, say
 
 _MOST_DECIMALS = 4
@@ -61,6 +62,14 @@ def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
         return one.grade or NONE
     text = amount(one.value, one, language, unit=unit, decimals=one.decimals)
     return say(f"qualifier.{one.qualifier}", language, value=text) if one.qualifier else text
+
+
+def entered(told: Observation, own: str | None, language: Language) -> str:
+    """A value as it was typed: in its unit, as exactly as it is known."""
+    if told.grade is not None or told.value is None:
+        return told.grade or NONE
+    text = f"{number(float(told.value), 0, language)} {told.unit_id or own or ''}".strip()
+    return say(f"qualifier.{told.qualifier}", language, value=text) if told.qualifier else text
 
 
 def target(one: Assessment, language: Language, *, unit: bool = True) -> str:

@@ -36,6 +36,9 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
     expect(clerk.get_by_text("未到期 → 正常")).to_be_visible()
     clerk.get_by_role("button", name="保存").dblclick()
     expect(clerk.get_by_text("第 1 版")).to_be_visible()
+    for name in ("数值 (家)", "来源标题", "备注"):
+        expect(clerk.get_by_role("textbox", name=name)).to_have_value("")
+    expect(clerk.get_by_role("combobox", name="报告期")).to_have_value("2017")
 
     expect(watcher.locator(".bullets").first).to_contain_text("88 家", timeout=10_000)
     assert "88%" in row(watcher, "科技小巨人（培育）企业")

@@ -52,5 +52,5 @@ def pages(data_file: Path) -> Iterator[Pages]:
 
 
 def _forget() -> None:
-    for answer in (cache.known, cache.assessments, cache.rollups, cache.series, cache.targets, cache.revisions):
+    for answer in (cache.known, cache.assessments, cache.series, cache.targets, cache.revisions):
         answer.cache_clear()

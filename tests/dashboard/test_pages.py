@@ -84,6 +84,31 @@ def test_a_filter_is_written_to_the_address(pages: Pages) -> None:
     assert "area" not in test.query_params
 
 
+def test_an_impossible_day_is_no_date(pages: Pages) -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        assert day in pages.open(as_of=day).warning[0].value
+
+
+def test_the_way_back_leaves_nothing_of_a_wrong_address(pages: Pages) -> None:
+    test = pages.open(area="jinan", lang="en")
+    test.button[0].click().run()
+    assert test.query_params == {"lang": "en"}
+    assert "High-tech enterprises" in shown(test)
+
+
+def test_the_gauges_show_what_is_chosen(pages: Pages) -> None:
+    text = shown(pages.open(plan="jingan-park-145", as_of="2022-01-01", lang="en"))
+    assert "1 of 4 with a value" in text
+    assert "of 32" not in text
+
+
+def test_a_checklist_names_its_items_and_a_composite_its_parts(pages: Pages) -> None:
+    assert "社会信用信息平台" in shown(pages.open("metric", metric="jingan135-functional-platforms"))
+    text = shown(pages.open("metric", metric="putuo-digital-index"))
+    assert "未公布" in text
+    assert "数字经济厚度" in text
+
+
 def test_the_language_is_switched_and_kept_in_the_address(pages: Pages) -> None:
     test = pages.open()
     test.button_group(key="lang").set_value(["en"]).run()
@@ -93,23 +118,24 @@ def test_the_language_is_switched_and_kept_in_the_address(pages: Pages) -> None:
 
 def enter(test: AppTest, number: str, **fields: str) -> AppTest:
     """Type a value and save it."""
-    test.selectbox(key="entry-period").select("2020").run()
-    test.text_input(key="entry-value").input(number)
+    test.selectbox(key="entry-0-period").select("2020").run()
+    test.text_input(key="entry-0-value").input(number)
     for name, text in fields.items():
         kind = test.text_area if name == "note" else test.text_input
-        kind(key=f"entry-{name}").input(text)
+        kind(key=f"entry-0-{name}").input(text)
     test.run()
     return test.button[0].click().run()
 
 
 def test_a_value_is_entered_and_the_overview_follows(pages: Pages) -> None:
     test = pages.open("enter", metric="jingan135-hightech")
-    test.selectbox(key="entry-period").select("2020").run()
-    test.text_input(key="entry-value").input("281").run()
+    test.selectbox(key="entry-0-period").select("2020").run()
+    test.text_input(key="entry-0-value").input("281").run()
     assert "暂无数据 → 已达成" in shown(test)
     test.button[0].click().run()
     assert "已保存" in test.success[0].value
-    assert test.text_input(key="entry-value").value == ""
+    assert test.text_input(key="entry-1-value").value == ""
+    assert test.selectbox(key="entry-1-period").value == "2020"
     text = shown(pages.open(area="jingan"))
     assert "281 家" in text
 
@@ -118,7 +144,7 @@ def test_what_is_refused_says_why_keeps_the_input_and_changes_nothing(pages: Pag
     before = store().data_version
     test = enter(pages.open("enter", metric="jingan135-hightech", lang="en"), "many")
     assert "is not a number" in test.error[0].value
-    assert test.text_input(key="entry-value").value == "many"
+    assert test.text_input(key="entry-0-value").value == "many"
     assert store().data_version == before
 
 
@@ -136,10 +162,10 @@ def test_markup_in_what_people_enter_is_shown_as_text(pages: Pages) -> None:
 
 def test_a_grade_and_a_checklist_have_forms_of_their_own(pages: Pages) -> None:
     test = pages.open("enter", metric="songjiang-5g-grade")
-    test.selectbox(key="entry-grade").select("A").run()
+    test.selectbox(key="entry-0-grade").select("A").run()
     assert "→ 已达成" in shown(test)
     test = pages.open("enter", metric="songjiang-crypto-platforms", lang="en")
-    test.selectbox(key="entry-item").select_index(0).run()
+    test.selectbox(key="entry-0-item").select_index(0).run()
     test.button[0].click().run()
     assert "Saved" in test.success[0].value
 
@@ -148,4 +174,4 @@ def test_nothing_can_be_entered_where_others_reach_the_program(pages: Pages, mon
     monkeypatch.setattr("dashboard.startup.on_loopback", lambda: False)
     test = pages.open("enter", metric="jingan135-hightech", lang="en")
     assert "127.0.0.1" in test.warning[0].value
-    assert not test.button
+    assert not test.text_input

@@ -1,0 +1,52 @@
+"""How many metrics stand together: by area with the areas below it, by cluster, by category, by plan.
+
+The mean of attainment, each capped at 1, over the targets that a value judges. What isn't reported is never a zero,
+and `judged` of `targets` always stands beside the mean.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from metrics.assessment import Assessment
+from metrics.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Attainment is a fraction, None where no value judges anything. `counts` has every status that occurs."""
+
+    targets: int
+    judged: int
+    attainment: float | None
+    expected_attainment: float | None
+    counts: Mapping[str, int]
+    overdue: int
+
+
+def roll_up(members: Iterable[Assessment]) -> Rollup:
+    """Put metrics together; one metric alone is itself, capped at 1."""
+    targets = [one for one in members if one.status != Status.MONITORED]
+    judged = [one for one in targets if one.judged and one.attainment is not None]
+    expected = [share for share in map(expected_attainment, judged) if share is not None]
+    return Rollup(
+        targets=len(targets),
+        judged=len(judged),
+        attainment=_mean([min(one.attainment or 0, 1) for one in judged]),
+        expected_attainment=_mean([min(share, 1) for share in expected]),
+        counts=Counter(one.status for one in targets),
+        overdue=sum(one.overdue for one in targets),
+    )
+
+
+def expected_attainment(one: Assessment) -> float | None:
+    """The attainment that the metric's path asks for at the date of its value; None where there is none."""
+    if one.expected_value is None or one.goal is None or one.goal <= 0 or one.expected_value <= 0:
+        return 0.0 if one.expected_value == 0 and one.direction == "higher" else None
+    if one.direction == "lower":
+        return one.goal / one.expected_value
+    return one.expected_value / one.goal if one.direction == "higher" else None
+
+
+def _mean(shares: Sequence[float]) -> float | None:
+    return sum(shares) / len(shares) if shares else None
