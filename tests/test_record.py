@@ -187,3 +187,8 @@ def test_the_effect_is_shown_and_nothing_is_kept(world: World) -> None:
 def test_the_effect_is_refused_as_the_record_is(world: World) -> None:
     with pytest.raises(RefusedError):
         effect(world.store, entry("2027"), "tester", NOW, VIEW)
+
+
+def test_a_profile_that_nobody_knew_is_said_and_not_an_empty_answer(world: World) -> None:
+    with pytest.raises(YardstickError, match="no profile 'mine'"):
+        world.judged(profile="mine")

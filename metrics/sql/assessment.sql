@@ -116,6 +116,9 @@ heard AS (
   GROUP BY metric_id
 ),
 
+-- What is counted in decimals is compared in decimals: 0.1 and 0.7 are 0.8, and 0.29 亿元 are 2,900 万元. A double that
+-- comes of reckoning is rounded to twelve places for that.
+
 -- In the metric's own unit, and begun by the day on which the target is due. Forecasts are shown, never judged.
 measured AS (
   SELECT
@@ -124,7 +127,7 @@ measured AS (
     CASE
       WHEN d.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
-      ELSE CAST(k.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor
+      ELSE CAST(CAST(CAST(k.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
     END AS value
   FROM known k
   JOIN definition d ON d.metric_id = k.metric_id
@@ -148,10 +151,10 @@ amount AS (
   SELECT
     m.metric_id,
     CASE WHEN m.basis = 'yearly' THEN CAST(extract(YEAR FROM m.period_end) AS INTEGER) ELSE 0 END AS bucket,
-    min(m.period_start) AS first_day, max(m.period_end) AS last_day,
+    min(greatest(m.period_start, m.plan_start)) AS first_day, max(m.period_end) AS last_day,
     substring(max(CAST(m.period_end AS VARCHAR) || m.period), 11) AS last_period,
-    count(*) AS reports, sum(m.period_end - m.period_start + 1) AS covered,
-    sum(m.value) AS value,
+    count(*) AS reports, sum(m.period_end - greatest(m.period_start, m.plan_start) + 1) AS covered,
+    CAST(CAST(sum(m.value) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) AS value,
     bool_or(coalesce(m.qualifier = 'above', FALSE)) AS open_up,
     bool_or(coalesce(m.qualifier = 'below', FALSE)) AS open_down,
     bool_or(coalesce(m.qualifier = 'about', FALSE)) AS about,
@@ -164,6 +167,8 @@ amount AS (
 last_tick AS (
   SELECT m.*, row_number() OVER (PARTITION BY m.metric_id, m.item_id ORDER BY m.period_end DESC, m.period_start DESC) AS newest
   FROM measured m
+  JOIN definition d ON d.metric_id = m.metric_id
+  JOIN items i ON i.metric_id = d.metric_id AND i.version = d.version AND i.item_id = m.item_id
   WHERE m.basis = 'checklist'
 ),
 
@@ -181,7 +186,7 @@ reached_alone AS (
          a.open_up, a.open_down, a.about, a.provisional,
          d.comparator IS NOT NULL AND (
            a.covered < a.last_day - a.first_day + 1
-           OR a.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 31 WHEN 'quarter' THEN 92 WHEN 'half' THEN 184 ELSE 366 END
+           OR a.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
          ),
          FALSE
   FROM amount a
@@ -196,7 +201,7 @@ reached_alone AS (
   FROM amount a
   JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'yearly'
   UNION ALL
-  SELECT l.metric_id, max(l.period), 0, min(l.period_start), max(l.period_end), sum(CASE WHEN l.value = 1 THEN 1 ELSE 0 END), NULL,
+  SELECT l.metric_id, substring(max(CAST(l.period_end AS VARCHAR) || l.period), 11), 0, min(l.period_start), max(l.period_end), sum(CASE WHEN l.value = 1 THEN 1 ELSE 0 END), NULL,
          FALSE, FALSE, FALSE, bool_or(l.obs_status IN ('P', 'E')), count(*) < d.items, FALSE
   FROM last_tick l
   JOIN definition d ON d.metric_id = l.metric_id
@@ -236,8 +241,8 @@ reached AS (
 interval_ AS (
   SELECT
     r.*,
-    CASE WHEN r.open_down THEN NULL WHEN r.about THEN r.value - abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) ELSE r.value END AS least,
-    CASE WHEN r.open_up THEN NULL WHEN r.about THEN r.value + abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) ELSE r.value END AS most
+    CASE WHEN r.open_down THEN NULL WHEN r.about THEN CAST(CAST(r.value - abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS least,
+    CASE WHEN r.open_up THEN NULL WHEN r.about THEN CAST(CAST(r.value + abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS most
   FROM reached r
   CROSS JOIN rule
 ),
@@ -339,8 +344,8 @@ way AS (
       WHEN d.direction = 'lower' AND t.goal < t.base THEN (c.value - t.base) / (t.goal - t.base)
     END AS progress,
     CASE
-      WHEN d.path = 'none' AND s.share < 1 THEN NULL
-      WHEN s.share IN (0, 1) OR d.path IN ('linear', 'stepped') THEN s.share
+      WHEN d.comparator IS NULL OR (d.path = 'none' AND s.share < 1) THEN NULL
+      WHEN d.basis = 'yearly' OR s.share IN (0, 1) OR d.path IN ('linear', 'stepped') THEN s.share
       WHEN d.path = 'milestones' AND t.goal <> t.base THEN (w.value - t.base) / (t.goal - t.base)
       WHEN d.path = 'compound' AND t.base > 0 AND t.goal > 0 AND t.goal <> t.base
         THEN (t.base * power(t.goal / t.base, s.share) - t.base) / (t.goal - t.base)
@@ -369,11 +374,11 @@ paced AS (
         CASE
           WHEN t.base > 0 AND t.goal > 0 AND c.value > 0 AND t.goal <> t.base AND w.years_past > 0 AND w.years_in_all > 0
             AND d.basis IN ('level', 'composite')
-          THEN (power(c.value / t.base, 1 / w.years_past) - 1) / (power(t.goal / t.base, 1 / w.years_in_all) - 1)
+          THEN (exp(least(ln(c.value / t.base) / w.years_past, 300)) - 1) / nullif(power(t.goal / t.base, 1 / w.years_in_all) - 1, 0)
             * CASE WHEN (d.direction = 'higher') = (t.goal > t.base) THEN 1 ELSE -1 END
         END
       WHEN w.ceiling_ THEN w.expected / nullif(w.progress, 0)
-      ELSE w.progress / nullif(w.expected, 0)
+      WHEN w.expected > 0 THEN w.progress / w.expected
     END AS pace
   FROM way w
   JOIN compared c ON c.metric_id = w.metric_id
@@ -393,7 +398,7 @@ judged_alone AS (
 
       -- what can't change any more: a year that has closed, a sum or a list that is complete, a ceiling that is broken
       WHEN d.basis = 'yearly' AND y.years_missed > 0 THEN 'missed'
-      WHEN d.basis IN ('total', 'yearly') AND NOT c.possible AND c.value > t.high THEN 'missed'
+      WHEN d.basis IN ('total', 'yearly') AND NOT c.possible AND c.least >= t.high THEN 'missed'
       WHEN d.basis IN ('total', 'checklist') AND t.high IS NULL AND c.certain THEN 'met'
 
       -- the plan is over: its final value decides, and without one nothing is claimed
@@ -410,9 +415,10 @@ judged_alone AS (
       WHEN p.progress IS NULL AND t.base IS NOT NULL AND c.base_distance = 0 AND c.distance > 0 THEN 'reversed'
       WHEN p.progress < 0 THEN 'reversed'
       WHEN rule.pace_method = 'cagr' AND p.pace < 0 THEN 'reversed'
-      WHEN p.progress IS NULL OR p.expected IS NULL THEN 'no_baseline'
-      WHEN p.expected = 0 THEN 'not_due'
-      WHEN p.ceiling_ AND p.progress = 0 THEN 'on_track'
+      WHEN p.expected IS NULL THEN 'no_baseline'
+      WHEN p.ceiling_ AND c.value = 0 THEN CASE WHEN p.expected > 0 THEN 'on_track' ELSE 'not_due' END
+      WHEN p.progress IS NULL THEN 'no_baseline'
+      WHEN p.expected <= 0 THEN 'not_due'
       WHEN p.pace IS NULL THEN 'no_baseline'
       WHEN p.pace + 1e-9 >= rule.on_track_from THEN 'on_track'
       WHEN p.pace + 1e-9 >= rule.behind_from THEN 'behind'
@@ -540,7 +546,7 @@ SELECT
   j.status, j.held_back, j.years_missed, j.years_held,
   coalesce(r.last_due >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.last_due, FALSE) AS overdue,
   coalesce(c.provisional, FALSE) AS provisional,
-  coalesce(d.comparator IS NOT NULL AND (c.qualifier IS NOT NULL OR c.incomplete) AND NOT c.certain, FALSE)
+  coalesce(d.comparator IS NOT NULL AND (c.qualifier IS NOT NULL OR c.incomplete) AND NOT c.certain AND j.status <> 'missed', FALSE)
     OR coalesce(d.baseline_qualifier IS NOT NULL AND p.progress IS NOT NULL AND j.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
   coalesce($as_of > d.due AND j.status = 'no_data' AND c.value IS NOT NULL, FALSE) AS not_final,
   coalesce(c.incomplete, FALSE) AS incomplete,
@@ -552,7 +558,8 @@ SELECT
   -- what the band says, and no more
   CASE
     WHEN o.projected IS NULL THEN NULL
-    WHEN (t.low IS NULL OR o.projected_low >= t.low) AND (t.high IS NULL OR o.projected_high <= t.high) THEN 'likely'
+    WHEN (t.low IS NULL OR o.projected_low + 1e-9 * abs(t.low) >= t.low)
+      AND (t.high IS NULL OR o.projected_high - 1e-9 * abs(t.high) <= t.high) THEN 'likely'
     WHEN o.projected_high < t.low OR o.projected_low > t.high THEN 'unlikely'
     ELSE 'open'
   END AS outlook

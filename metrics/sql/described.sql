@@ -29,7 +29,7 @@ scale_ AS (
 -- The record behind the value: the newest revision of the period that counts.
 record AS (
   SELECT o.metric_id, o.period, o.grade, o.obs_status, o.source_id, o.recorded_at, o.recorded_by,
-         row_number() OVER (PARTITION BY o.metric_id, o.period ORDER BY o.recorded_at DESC, o.revision DESC) AS newest
+         row_number() OVER (PARTITION BY o.metric_id, o.period ORDER BY o.recorded_at DESC, o.revision DESC, o.item_id) AS newest
   FROM observations o
   WHERE o.recorded_at <= $known_at
 )

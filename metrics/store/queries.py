@@ -13,6 +13,7 @@ from metrics.package.schema import tables
 from metrics.store.connection import Reader, Row
 
 _SQL = Path(__file__).parent.parent / "sql"
+_PROFILE = "SELECT 1 FROM profiles WHERE profile_id = $profile AND recorded_at <= $known_at LIMIT 1"
 _NAMED = ("areas", "clusters", "categories", "owners", "units", "sources", "profiles", "plans", "metrics")
 
 
@@ -76,8 +77,11 @@ def _children(store: Reader, table: str, metrics: Mapping[str, Row]) -> dict[str
 
 
 def assess(store: Reader, view: View) -> list[Assessment]:
-    """How every known metric stands, by plan and metric."""
-    return [Assessment(**row) for row in store.read(_described(), view.given)]
+    """How every known metric stands, by plan and metric; `YardstickError` for a profile that wasn't known."""
+    rows = store.read(_described(), view.given)
+    if not rows and not store.read(_PROFILE, {"profile": view.profile, "known_at": view.known_at}):
+        raise YardstickError("no_profile", profile=view.profile)
+    return [Assessment(**row) for row in rows]
 
 
 def assessment_sql() -> str:

@@ -94,7 +94,9 @@ def _measure(store: Store, millions: int) -> None:
 
 def _drain(store: Store, sql: str, given: dict[str, object]) -> None:
     # Counted inside DuckDB, so that what is measured is the judging and not how fast Python makes objects.
-    store.read(f"SELECT count(*), count(DISTINCT status) FROM ({sql})" if given else f"SELECT count(*) FROM ({sql})", given)
+    store.read(
+        f"SELECT count(*), count(DISTINCT status) FROM ({sql})" if given else f"SELECT count(*) FROM ({sql})", given
+    )
 
 
 def _best(action: Callable[[], None], times: int = 3) -> float:

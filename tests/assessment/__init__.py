@@ -1,0 +1,1 @@
+"""How every metric is judged: cases worked by hand, properties, and a second implementation."""
