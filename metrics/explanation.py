@@ -43,6 +43,9 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
         found.append(_step("expected", days, figures.ratio(one.expected, language, 1), language))
     if one.pace is not None:
         found.append(_step("pace", say(f"step.pace_{profile['pace_method']}", language), f"{one.pace:.4f}", language))
+    if one.needed_per_year is not None:
+        needed = figures.amount(round(one.needed_per_year, one.decimals + 1), one, language)
+        found.append(_step("needed", say("step.until", language, due=one.due), needed, language))
     cuts = say(
         "step.cuts", language, on_track=f"{profile['on_track_from']:.2f}", behind=f"{profile['behind_from']:.2f}"
     )

@@ -1,4 +1,4 @@
-"""The outlook: a straight line with its 80 % prediction interval, from three exact values on, worked by hand."""
+"""The outlook: a projection with its 80 % prediction interval, from three exact values on, worked by hand."""
 
 from datetime import date
 from decimal import Decimal
@@ -42,14 +42,33 @@ def test_a_band_that_lies_below_the_target_reads_unlikely() -> None:
     assert World().add(metric(), values=values).judged(AS_OF).outlook == "unlikely"
 
 
-def test_of_a_total_the_running_sum_is_projected() -> None:
-    # sums 30, 60, 90 at days 366, 731, 1096: a line by 30 in 365 days through the middle, 60 + 30/365 x 1096 = 150.08
+def test_of_a_total_the_rest_flows_at_the_mean_rate_of_the_days_reported() -> None:
+    # 90 in 1096 days, 731 days to go: 90 + 90 / 1096 x 731 = 150.0274; rates are all but equal, so the band is narrow
     summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(150))
     values = [value("2016", 30), value("2017", 30), value("2018", 30)]
     one = World().add(summed, values=values).judged(AS_OF)
-    assert one.projected == pytest.approx(60 + 30 / 365 * 1096, abs=0.01)
-    assert one.projected_low is not None
-    assert one.projected_low >= 90
+    assert one.projected == pytest.approx(150.0274, abs=0.001)
+    assert one.outlook == "open"
+
+
+def test_the_band_of_a_total_is_the_prediction_interval_of_a_sum_of_further_draws() -> None:
+    # amounts 20, 30, 40 in 366, 365, 365 days: 90 in 1096; rate 0.0821168, 731 days to go: 150.0274
+    # sum of a^2 / days = 400/366 + 900/365 + 1600/365 = 7.942212; less 90^2/1096 = 7.390511: 0.551701, by 2: 0.275851
+    # half = 1.8856 x sqrt(0.275851 x (731 + 731^2 / 1096)) = 1.8856 x sqrt(0.275851 x 1218.559) = 1.8856 x 18.33418
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(300))
+    values = [value("2016", 20), value("2017", 30), value("2018", 40)]
+    one = World().add(summed, values=values).judged(AS_OF)
+    assert one.projected == pytest.approx(150.0274, abs=0.001)
+    assert one.projected_high == pytest.approx(150.0274 + 34.5709, abs=0.01)
+    assert one.projected_low == pytest.approx(150.0274 - 34.5709, abs=0.01)
+    assert one.outlook == "unlikely"
+
+
+def test_a_sum_is_never_projected_below_what_it_is() -> None:
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(300))
+    values = [value("2016", 1), value("2017", 200), value("2018", 0)]
+    one = World().add(summed, values=values).judged(AS_OF)
+    assert one.projected_low == 201
 
 
 @pytest.mark.parametrize(

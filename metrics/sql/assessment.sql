@@ -472,21 +472,17 @@ report AS (
 
 -- 6. The outlook ------------------------------------------------------------------------------------------------------
 
--- Exact values from the start of the way on: states as they are, sums as they ran; at one end the finer period.
+-- Of a state: its exact values from the start of the way on; at one end the finer period.
 trend_point AS (
   SELECT
     m.metric_id,
     CAST(m.period_end - d.start_day AS DOUBLE PRECISION) AS day,
-    CASE
-      WHEN d.basis = 'total' AND d.reported = 'increment'
-        THEN sum(m.value) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start)
-      ELSE m.value
-    END AS value,
+    m.value,
     row_number() OVER (PARTITION BY m.metric_id, m.period_end ORDER BY m.period_start DESC) AS finest
   FROM measured m
   JOIN definition d ON d.metric_id = m.metric_id
-  WHERE d.basis IN ('level', 'composite', 'total') AND d.comparator IS NOT NULL AND $as_of <= d.due
-    AND m.qualifier IS NULL AND m.period_end >= d.start_day
+  WHERE d.comparator IS NOT NULL AND $as_of <= d.due AND m.qualifier IS NULL AND m.period_end >= d.start_day
+    AND (d.basis IN ('level', 'composite') OR (d.basis = 'total' AND d.reported = 'to_date'))
 ),
 
 fit AS (
@@ -507,8 +503,8 @@ student (freedom, t) AS (VALUES
   (25, 1.3163), (26, 1.3150), (27, 1.3137), (28, 1.3125), (29, 1.3114), (30, 1.3104)
 ),
 
--- Ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
-projection AS (
+-- A state: ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
+state_projection AS (
   SELECT
     f.metric_id, f.points,
     f.intercept + f.slope * (d.due - d.start_day) AS projected,
@@ -518,6 +514,39 @@ projection AS (
   JOIN definition d ON d.metric_id = f.metric_id
   JOIN student s ON s.freedom = least(f.points - 2, 30)
   WHERE f.sxx > 0
+),
+
+-- A sum: what is to come flows at the mean rate of the days that were reported, with the 80 % prediction interval for a
+-- sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report weighing as many days as it covers.
+flow AS (
+  SELECT
+    m.metric_id, CAST(count(*) AS INTEGER) AS points,
+    sum(m.value) AS amount, CAST(sum(m.period_end - m.period_start + 1) AS DOUBLE PRECISION) AS days,
+    sum(m.value * m.value / (m.period_end - m.period_start + 1)) AS squares,
+    max(m.period_end) AS last_day
+  FROM measured m
+  JOIN definition d ON d.metric_id = m.metric_id
+  WHERE d.basis = 'total' AND d.reported = 'increment' AND d.comparator IS NOT NULL AND $as_of <= d.due
+  GROUP BY m.metric_id
+  HAVING count(*) >= 3 AND count(m.qualifier) = 0
+),
+
+sum_projection AS (
+  SELECT
+    f.metric_id, f.points,
+    f.amount + f.amount / f.days * (d.due - f.last_day) AS projected,
+    s.t * sqrt(greatest(f.squares - f.amount * f.amount / f.days, 0) / (f.points - 1))
+      * sqrt((d.due - f.last_day) + power(d.due - f.last_day, 2) / f.days) AS half_width
+  FROM flow f
+  JOIN definition d ON d.metric_id = f.metric_id
+  JOIN student s ON s.freedom = least(f.points - 1, 30)
+  WHERE d.due >= f.last_day
+),
+
+projection AS (
+  SELECT * FROM state_projection
+  UNION ALL
+  SELECT * FROM sum_projection
 ),
 
 -- A sum of amounts can't fall below what it is already.
