@@ -26,6 +26,11 @@ def draw_heading(text: str, level: int) -> str:
     return drawn("heading", text=text, level=level)
 
 
+def draw_hint(sentence: str, there: Fact) -> str:
+    """A sentence with a way on."""
+    return drawn("hint", sentence=sentence, there=there)
+
+
 def draw_summary(shown: Sequence[Assessment], language: Language) -> str:
     """How many targets have which status, how many have reported, how many reports are late."""
     targets = [one for one in shown if one.status != Status.MONITORED]

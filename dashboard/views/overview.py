@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 
 from dashboard.drawing.bullets import draw_bullets
-from dashboard.drawing.facts import draw_heading, draw_summary
+from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_summary
 from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.frame import filters, visit_or_stop
 from dashboard.sheet import sheet
@@ -19,13 +19,27 @@ from metrics.vocabulary import Status
 def _page(visit: Visit) -> None:
     filters(visit)
     chosen = visit.chosen
-    standing = [draw_summary(chosen, visit.language), *(_gauges(visit, kind, chosen) for kind in ("area", "cluster"))]
+    standing = [
+        draw_summary(chosen, visit.language),
+        _hint(visit, chosen),
+        *(_gauges(visit, kind, chosen) for kind in ("area", "cluster")),
+    ]
     sheet("".join(standing), visit.language, "standing")
     _heading(visit, chosen)
     if not chosen:
         st.info(visit.says("overview.nothing"), icon=":material/filter_alt_off:")
         return
     sheet("".join(_tables(visit, chosen)), visit.language, "tables")
+
+
+def _hint(visit: Visit, chosen: list[Assessment]) -> str:
+    """Where no target has a value that decides by now: the way to the last day on which one had."""
+    targets = [one for one in chosen if one.comparator is not None]
+    days = [one.last_day for one in targets if one.last_day is not None]
+    if not days or any(one.judged for one in targets):
+        return ""
+    there = Fact(visit.says("overview.last_day", day=max(days)), "", visit.address.href("", as_of=str(max(days))))
+    return draw_hint(visit.says("overview.undecided"), there)
 
 
 def _gauges(visit: Visit, kind: str, chosen: list[Assessment]) -> str:

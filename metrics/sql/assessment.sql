@@ -124,6 +124,8 @@ measured AS (
   SELECT
     k.metric_id, k.period, k.item_id, k.period_start, k.period_end, k.qualifier, k.obs_status, k.revision,
     d.basis, d.reported, d.comparator, d.plan_start, d.due,
+    -- grows with the period's last day, and at the same last day with its first
+    (k.period_end - DATE '1900-01-01') * 1000 - (k.period_end - k.period_start) AS lateness,
     CASE
       WHEN d.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
@@ -141,7 +143,7 @@ measured AS (
 
 -- A state, or a running total: the period that ends last counts; at the same end the finer one.
 last_state AS (
-  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id ORDER BY m.period_end DESC, m.period_start DESC) AS newest
+  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id ORDER BY m.lateness DESC) AS newest
   FROM measured m
   WHERE m.basis IN ('level', 'grade', 'composite') OR (m.basis = 'total' AND m.reported = 'to_date')
 ),
@@ -165,7 +167,7 @@ amount AS (
 ),
 
 last_tick AS (
-  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id, m.item_id ORDER BY m.period_end DESC, m.period_start DESC) AS newest
+  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id, m.item_id ORDER BY m.lateness DESC) AS newest
   FROM measured m
   JOIN definition d ON d.metric_id = m.metric_id
   JOIN items i ON i.metric_id = d.metric_id AND i.version = d.version AND i.item_id = m.item_id
@@ -478,7 +480,7 @@ trend_point AS (
     m.metric_id,
     CAST(m.period_end - d.start_day AS DOUBLE PRECISION) AS day,
     m.value,
-    row_number() OVER (PARTITION BY m.metric_id, m.period_end ORDER BY m.period_start DESC) AS finest
+    row_number() OVER (PARTITION BY m.metric_id, m.period_end ORDER BY m.lateness DESC) AS finest
   FROM measured m
   JOIN definition d ON d.metric_id = m.metric_id
   WHERE d.comparator IS NOT NULL AND $as_of <= d.due AND m.qualifier IS NULL AND m.period_end >= d.start_day

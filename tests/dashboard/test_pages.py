@@ -175,3 +175,10 @@ def test_nothing_can_be_entered_where_others_reach_the_program(pages: Pages, mon
     test = pages.open("enter", metric="jingan135-hightech", lang="en")
     assert "127.0.0.1" in test.warning[0].value
     assert not test.text_input
+
+
+def test_where_nothing_is_decided_by_now_the_page_shows_the_way_to_when_it_was(pages: Pages) -> None:
+    text = shown(pages.open(lang="en"))
+    assert "See how they stood on 2021-11-30" in text
+    assert "as_of=2021-11-30" in text
+    assert "See how they stood" not in shown(pages.open(lang="en", as_of="2021-11-30"))
