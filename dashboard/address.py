@@ -13,6 +13,7 @@ from metrics.vocabulary import Status
 from metrics.words import Language, say
 
 PAGES = {"": "views/overview.py", "metric": "views/metric.py", "enter": "views/enter.py"}
+ALONE = "no"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "profile": "profiles", "metric": "metrics"}
 
@@ -24,6 +25,7 @@ class Address:
     lang: str = ""
     plan: str = ""
     area: str = ""
+    below: str = ""
     cluster: str = ""
     status: str = ""
     as_of: str = ""
@@ -35,6 +37,11 @@ class Address:
     def of(cls, parameters: Mapping[str, str]) -> Self:
         """The address from the parameters of a URL; what it doesn't know is left out."""
         return cls(**{name: parameters[name] for name in cls.__slots__ if name in parameters})
+
+    @property
+    def alone(self) -> bool:
+        """Whether the area is meant without the areas below it."""
+        return self.below == ALONE
 
     @property
     def language(self) -> Language:

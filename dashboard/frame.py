@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.address import FIRST_DAY, LAST_DAY
+from dashboard.address import ALONE, FIRST_DAY, LAST_DAY
 from dashboard.startup import store
 from dashboard.visit import Visit, begin, choose
 from dashboard.words import page_says
@@ -72,6 +72,8 @@ def filters(visit: Visit) -> None:
         _choose(visit, "status", [*Status], lambda name: say(f"status.{name}", visit.language))
     with columns[4]:
         instant(visit)
+    if visit.address.area and len(known.below(visit.address.area)) > 1:
+        _choose_below(visit)
     tell_instant(visit)
 
 
@@ -111,6 +113,15 @@ def _choose(visit: Visit, name: str, options: Sequence[str], shown: Callable[[st
         on_change=_write,
         args=(name, key),
     )
+
+
+def _choose_below(visit: Visit) -> None:
+    st.session_state["choose-below"] = not visit.address.alone
+    st.toggle(visit.says("filter.below"), key="choose-below", on_change=_write_below)
+
+
+def _write_below() -> None:
+    choose("below", "" if st.session_state["choose-below"] else ALONE)
 
 
 def _choose_day(visit: Visit, name: str, day: date | None) -> None:

@@ -52,7 +52,7 @@ class Visit:
     def chosen(self) -> list[Assessment]:
         """The metrics that the filters leave."""
         asked = self.address
-        areas = self.known.below(asked.area) if asked.area else None
+        areas = self.areas(asked.area) if asked.area else None
         return [
             one
             for one in self.assessments
@@ -62,11 +62,15 @@ class Visit:
             and asked.status in ("", one.status)
         ]
 
+    def areas(self, area: str) -> frozenset[str]:
+        """An area with those below it, or alone, as the address says."""
+        return frozenset({area}) if self.address.alone else self.known.below(area)
+
     def within(self, kind: str, identity: str, of: Sequence[Assessment]) -> list[Assessment]:
         """Those of some metrics that belong to an area, with the areas below it, or to a cluster."""
         if kind == "cluster":
             return [one for one in of if one.cluster_id == identity]
-        areas = self.known.below(identity)
+        areas = self.areas(identity)
         return [one for one in of if one.area_id in areas]
 
     def under(self, profile: str) -> tuple[Assessment, ...]:

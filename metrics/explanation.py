@@ -15,6 +15,9 @@ def reason(one: Assessment, profile: Mapping[str, Any], language: Language) -> s
     return say(f"reason.{_case(one)}", language, **_numbers(one, profile, language))
 
 
+_PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the reckoning: what it is, how it is made from the numbers, what comes out."""
@@ -67,7 +70,8 @@ def _way(one: Assessment, told: Mapping[str, str], language: Language) -> str:
 
 def outlook(one: Assessment, language: Language) -> str:
     """What the straight line and its band say, or that there is none."""
-    if one.comparator is None or one.status in (Status.MET, Status.MISSED) or one.not_final:
+    over = one.status in (Status.MET, Status.MISSED) or one.not_final
+    if one.comparator is None or one.value is None or over or one.basis not in _PROJECTED:
         return ""
     if one.projected is None or one.projected_low is None or one.projected_high is None:
         return say("outlook.none", language)

@@ -109,6 +109,11 @@ def test_an_area_is_found_by_id_code_and_name(loaded: Path, capsys: pytest.Captu
     assert {row["area_id"] for row in json.loads(out)} >= {"jingan", "shibei"}
 
 
+def test_an_area_is_shown_with_the_areas_below_it_or_alone(loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "status", "--area", "jingan", "--alone", "--json")
+    assert {row["area_id"] for row in json.loads(out)} == {"jingan"}
+
+
 def test_status_as_a_table_has_the_words_of_the_language(
     loaded: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

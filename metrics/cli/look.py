@@ -14,7 +14,7 @@ from metrics.cli.session import add_view, named, opened, view_of
 from metrics.errors import YardstickError
 from metrics.snapshot import assessments_csv, cell
 from metrics.store import Store
-from metrics.store.queries import assess, known
+from metrics.store.queries import Known, assess, known
 from metrics.vocabulary import Status
 from metrics.words import Language, figures, say
 
@@ -75,7 +75,7 @@ def _chosen(store: Store, options: argparse.Namespace, view: View) -> list[Asses
     if not names.profiles:
         raise YardstickError("nothing_loaded", path=store.path)
     named(names, "profile", options.profile, options.language)
-    areas = names.below(named(names, "area", options.area, options.language)) if options.area else None
+    areas = _areas(names, options)
     cluster = named(names, "cluster", options.cluster, options.language) if options.cluster else None
     plan = named(names, "plan", options.plan, options.language) if options.plan else None
     return [
@@ -85,6 +85,13 @@ def _chosen(store: Store, options: argparse.Namespace, view: View) -> list[Asses
         and (cluster is None or one.cluster_id == cluster)
         and (plan is None or one.plan_id == plan)
     ]
+
+
+def _areas(names: Known, options: argparse.Namespace) -> frozenset[str] | None:
+    if not options.area:
+        return None
+    area = named(names, "area", options.area, options.language)
+    return frozenset({area}) if options.alone else names.below(area)
 
 
 def _plain(one: Assessment, view: View) -> dict[str, object]:

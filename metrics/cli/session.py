@@ -67,6 +67,7 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--profile", default="standard", help="the rule for a status: standard, traffic-light or cagr")
     parser.add_argument("--area", help="an area by id, code or name, with the areas below it")
+    parser.add_argument("--alone", action="store_true", help="the area without the areas below it")
     parser.add_argument("--cluster", help="an industry cluster by id or name")
     parser.add_argument("--plan", help="a plan by id or name")
 

@@ -76,6 +76,15 @@ def test_what_there_is_not_gets_one_sentence_and_a_way_back(
     assert not test.get("bidi_component")
 
 
+def test_a_district_can_be_seen_without_the_areas_below_it(pages: Pages) -> None:
+    test = pages.open(area="jingan", lang="en")
+    test.toggle(key="choose-below").set_value(False).run()
+    assert test.query_params["below"] == "no"
+    assert "Jing&#39;an Park" not in shown(test)
+    test.toggle(key="choose-below").set_value(True).run()
+    assert "below" not in test.query_params
+
+
 def test_a_filter_is_written_to_the_address(pages: Pages) -> None:
     test = pages.open()
     test.selectbox(key="choose-area").select("jingan").run()
