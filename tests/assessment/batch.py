@@ -1,7 +1,7 @@
 """How are many metrics judged at once? They are written, assessed and taken back in one transaction of one store."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +22,6 @@ PLANS = {
     "next-may": date(2017, 5, 15),
     "two-years": date(2017, 1, 1),
 }
-# A statement of many rows is parsed in time that grows with their square.
-_AT_ONCE = 100
-
 
 _UNTOLD = frozenset(
     ("name", "name_en", "area_id", "category_id", "decimals", "binding", "source_id", "section", "position")
@@ -71,8 +68,7 @@ def written(world: World, cases: Iterable[Case]) -> Iterator[Write]:
         rows["observations"].extend(case.values)
     with world.store.write("test", "try", START, keep=False) as write:
         for table, all_rows in rows.items():
-            for first in range(0, len(all_rows), _AT_ONCE):
-                _insert(write, table, all_rows[first : first + _AT_ONCE])
+            write.append(table, all_rows)
         yield write
 
 
@@ -80,10 +76,3 @@ def judged(world: World, cases: Iterable[Case], view: View) -> dict[str, Assessm
     """What the SQL says of each case, by metric."""
     with written(world, cases) as write:
         return {one.metric_id: one for one in assess(write, view)}
-
-
-def _insert(write: Write, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    columns = list(rows[0])
-    marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}"
-    write.cursor.execute(statement, [row[column] for row in rows for column in columns])

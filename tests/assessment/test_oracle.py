@@ -1,5 +1,6 @@
 """Does the SQL say what the design says? Random metrics, judged by it and by a second, slower implementation."""
 
+from collections.abc import Iterator
 from math import isclose
 from random import Random
 
@@ -20,8 +21,10 @@ METRICS = 40
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return world_of_plans()
+def world() -> Iterator[World]:
+    world = world_of_plans()
+    yield world
+    world.store.close()
 
 
 # A failing example names the few metrics that differ, so nothing is gained by looking for a smaller one.

@@ -1,6 +1,6 @@
 """What holds of every assessment, whatever the numbers are?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,8 +32,10 @@ quickly = settings(max_examples=6, deadline=None, phases=[Phase.reuse, Phase.gen
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return world_of_plans()
+def world() -> Iterator[World]:
+    world = world_of_plans()
+    yield world
+    world.store.close()
 
 
 @quickly
