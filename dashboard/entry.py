@@ -13,6 +13,7 @@ from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose, reader_today
 from metrics.assessment import Assessment, SeriesValue
+from metrics.checks.text import ADDRESS, NOTE, TITLE
 from metrics.definitions import Metric
 from metrics.errors import YardstickError
 from metrics.explanation import outlook, reason
@@ -110,7 +111,7 @@ def _inputs(form: Form, metric: Metric) -> None:
         _period(form, metric)
         _value(form, metric)
     with right:
-        st.text_input(form.says("source"), key=field_key("source"), max_chars=300)
+        st.text_input(form.says("source"), key=field_key("source"), max_chars=TITLE)
         when, where = st.columns(2)
         when.date_input(
             form.says("published_on"),
@@ -119,9 +120,9 @@ def _inputs(form: Form, metric: Metric) -> None:
             format="YYYY-MM-DD",
             min_value=date(1949, 1, 1),
         )
-        where.text_input(form.says("url"), key=field_key("url"), max_chars=500)
+        where.text_input(form.says("url"), key=field_key("url"), max_chars=ADDRESS)
         st.text_area(
-            form.says("note"), key=field_key("note"), placeholder=form.says("note_help"), height=110, max_chars=2000
+            form.says("note"), key=field_key("note"), placeholder=form.says("note_help"), height=110, max_chars=NOTE
         )
 
 

@@ -123,6 +123,13 @@ def test_a_source_of_its_own_is_recorded_once(world: World) -> None:
         (entry(unit_id="亿元"), "can't be converted into 家"),
         (entry(unit_id="亿"), "there is no unit '亿'"),
         (Entry(Observation("m", "2017", Decimal(1)), Source("  ")), "no title"),
+        (Entry(Observation("m", "2017", Decimal(1)), Source("x" * 301)), "301 characters; 300 are the most"),
+        (Entry(Observation("m", "2017", Decimal(1)), Source("x", url="javascript:alert(1)")), "must begin with http"),
+        (Entry(Observation("m", "2017", Decimal(1)), Source("x", url="https://")), "must begin with http"),
+        (entry(note="x" * 2001), "2001 characters; 2000 are the most"),
+        (entry(note="a\x00b"), "characters that can't be shown"),
+        (entry(note="a\ud800"), "characters that can't be shown"),
+        (entry(number=None, obs_status=ObsStatus.MISSING, note="  "), "why there is no value"),
     ],
 )
 def test_what_is_wrong_is_refused_and_leaves_everything_as_it_was(world: World, told: Entry, said: str) -> None:

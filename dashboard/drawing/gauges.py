@@ -45,12 +45,12 @@ def of_rollup(label: str, href: str, one: Rollup, language: Language) -> Gauge:
     )
 
 
-def of_metric(label: str, one: Assessment, language: Language) -> Gauge:
-    """The dial of one metric: 0 to 125 % of its target, with a mark at 100 %."""
+def of_metric(name: str, one: Assessment, language: Language) -> Gauge:
+    """The dial of one metric: 0 to 125 % of its target, with a mark at 100 %. Its name stands on the page already."""
     reading = figures.ratio(one.attainment, language, 1)
     expected = expected_attainment(one)
     return Gauge(
-        label=label,
+        label="",
         href="",
         reading=reading,
         share=None if one.attainment is None else min(max(one.attainment, 0) / _PAST, 1),
@@ -58,7 +58,7 @@ def of_metric(label: str, one: Assessment, language: Language) -> Gauge:
         target=1 / _PAST,
         over=one.attainment is not None and one.attainment > _PAST,
         below=f"{figures.value(one, language)} / {figures.target(one, language)}",
-        described=_described(label, reading, expected, language),
+        described=_described(name, reading, expected, language),
     )
 
 

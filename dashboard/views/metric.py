@@ -64,7 +64,11 @@ def _standing(visit: Visit, one: Assessment) -> None:
         return
     dial, beside = st.columns([2, 5], vertical_alignment="center")
     with dial:
-        sheet(draw_gauges([of_metric("", one, visit.language)], large=True), visit.language, "gauge")
+        sheet(
+            draw_gauges([of_metric(name_of(one, visit.language), one, visit.language)], large=True),
+            visit.language,
+            "gauge",
+        )
     with beside:
         sheet(verdict, visit.language, "verdict")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from metrics.checks.text import NOTE, check_text
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
 from metrics.package.schema import storable
@@ -53,7 +54,8 @@ def _content(metric: Metric, told: Observation) -> Iterator[Problem]:
         yield Problem("value_kind", filled={"basis": metric.basis})
     if (given is None) != (told.obs_status is ObsStatus.MISSING):
         yield Problem("value_missing" if given is None else "value_though_missing")
-    if told.obs_status is ObsStatus.MISSING and not told.note:
+    yield from check_text("note", told.note, NOTE)
+    if told.obs_status is ObsStatus.MISSING and not (told.note or "").strip():
         yield Problem("missing_unexplained")
     if told.grade is not None and metric.grades and told.grade not in metric.grades:
         yield Problem(

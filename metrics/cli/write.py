@@ -14,10 +14,25 @@ from metrics.store.record import Entry, Source, record
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import figures, say
 
+_EXAMPLES = """\
+python -m metrics record jingan135-hightech 2017 251 --source "统计公报" --url https://example.org/2017
+python -m metrics record jingan135-hightech 2017 253 --note "年报更正"              a correction says why
+python -m metrics record songjiang-5g-grade 2023-Q4 B                             a grade
+python -m metrics record jingan135-functional-platforms 2018 1 --item credit      an item of a checklist
+python -m metrics record jingan135-rd-spending 2017 --status M --note "尚未统计"    no value, and why
+
+`python -m metrics status` lists the ids.
+"""
+
 
 def add(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser("record", help="enter a value; a second one for the same period is a correction")
+    parser = commands.add_parser(
+        "record",
+        help="enter a value; a second one for the same period is a correction",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("metric", help="the metric's id")
     parser.add_argument("period", help="2019, 2019-H1, 2019-Q3, 2019-11 or 2019-11-30")
     parser.add_argument(

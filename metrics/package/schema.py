@@ -89,19 +89,6 @@ def read_cell(column: Column, text: str, place: str) -> tuple[Value, Problem | N
     return value, None
 
 
-def write_cell(value: Value) -> str:
-    """A value as it stands in a CSV: ISO dates, plain numbers, nothing for what is unknown."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime(_MOMENT) if value.microsecond == 0 else value.isoformat() + "Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return plain(value)
-    return str(value)
-
-
 def plain(number: Decimal) -> str:
     """A decimal without an exponent and without idle zeros: 235.0000 is 235."""
     text = f"{number:f}"

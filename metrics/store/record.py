@@ -1,11 +1,13 @@
 """How one value is entered: checked, added as the next revision, durable before it is acknowledged."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from metrics.assessment import Assessment, View
 from metrics.checks.observation import Subject, check_observation, check_series
+from metrics.checks.text import TITLE, check_address, check_text
 from metrics.definitions import Metric, Observation
 from metrics.errors import ConflictError, Problem, RefusedError, StoreError
 from metrics.store.connection import Row, Store, Write
@@ -102,7 +104,7 @@ def _added(write: Write, entry: Entry) -> Recorded:
             at=f"{newest['recorded_at']:%Y-%m-%d %H:%M}",
             value=_shown(newest),
         )
-    if newest is not None and not told.note:
+    if newest is not None and not (told.note or "").strip():
         raise RefusedError([Problem("correction_unexplained")])
     period = told.when
     write.append("observations", [{
@@ -126,13 +128,21 @@ def _checked(defined: Known, metric: Metric, history: dict[tuple[str, str], Row]
     items = [row["item_id"] for row in defined.items.get(metric.metric_id, [])]
     subject = Subject(metric, items, defined.convertible())
     problems = check_observation(subject, told, today, "")
-    if entry.source is not None and not entry.source.title.strip():
-        problems.append(Problem("source_untitled"))
+    if entry.source is not None:
+        problems.extend(_source_problems(entry.source))
     if not problems:
         others = [Observation.of(row) for key, row in history.items() if key != (told.period, told.item_id)]
         problems = check_series(subject, [("", one) for one in (*others, told)], told)
     if problems:
         raise RefusedError(problems)
+
+
+def _source_problems(source: Source) -> Iterator[Problem]:
+    if not source.title.strip():
+        yield Problem("source_untitled")
+    yield from check_text("title", source.title, TITLE)
+    yield from check_text("publisher", source.publisher, TITLE)
+    yield from check_address(source.url)
 
 
 def _source(write: Write, defined: Known, source: Source | None) -> str | None:
