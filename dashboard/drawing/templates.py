@@ -12,7 +12,9 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-STYLE = (_FOLDER / "sheet.css").read_text(encoding="utf-8")
+STYLE = "\n".join(
+    file.read_text(encoding="utf-8") for file in sorted((_FOLDER / "css").glob("*.css"))
+)  # base.css first
 SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
 
 
