@@ -12,7 +12,22 @@ from metrics.store.queries import Known
 from metrics.vocabulary import Status
 from metrics.words import Language, say
 
-PAGES = {"": "views/overview.py", "metric": "views/metric.py", "enter": "views/enter.py"}
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the navigation has it: its file, the key of its title, and the group under which it is listed."""
+
+    file: str
+    title: str
+    group: str = ""
+
+
+# By address, in the order of the navigation.
+PAGES = {
+    "": PageEntry("views/overview.py", "frame.overview"),
+    "metric": PageEntry("views/metric.py", "frame.metric"),
+    "enter": PageEntry("views/enter.py", "frame.enter"),
+}
 ALONE = "no"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "profile": "profiles", "metric": "metrics"}

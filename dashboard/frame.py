@@ -1,11 +1,11 @@
-"""What surrounds every page: its language, its filters, from when one looks, and news of what others enter."""
+"""What every page has: its filters, from when one looks, and news of what others enter."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 
-from dashboard.address import ALONE, FIRST_DAY, LAST_DAY
+from dashboard.address import ALONE, FIRST_DAY, LAST_DAY, Address
 from dashboard.startup import store
 from dashboard.visit import Visit, begin, choose
 from dashboard.words import page_says
@@ -15,23 +15,6 @@ from metrics.vocabulary import Status
 from metrics.words import Language, say
 
 _NEWS_EVERY = "3s"
-
-
-def frame(language: Language) -> None:
-    """The line above the page: the name of the program and the switch of the language."""
-    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
-    line.markdown(f"# {page_says('frame.title', language)}", width="content")
-    st.session_state["lang"] = language
-    line.segmented_control(
-        page_says("frame.language", language),
-        [*Language],
-        format_func=lambda code: "中文" if code == Language.ZH else "English",
-        key="lang",
-        label_visibility="collapsed",
-        on_change=_write,
-        args=("lang", "lang"),
-        required=True,
-    )
 
 
 def visit_or_stop() -> Visit:
@@ -46,7 +29,7 @@ def visit_or_stop() -> Visit:
 
 
 def _tell(error: YardstickError) -> None:
-    language = Language.EN if st.query_params.get("lang") == Language.EN else Language.ZH
+    language = Address.of(st.query_params.to_dict()).language
     st.warning(error.text(language), icon=":material/help:")
     st.button(page_says("frame.back", language), icon=":material/arrow_back:", on_click=_back, args=(language,))
 

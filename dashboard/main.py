@@ -1,23 +1,22 @@
-"""What every run does before its page: the language, the pages that there are, the frame around them."""
+"""What every run does before its page: the language, the pages that there are, the head above them."""
 
 import streamlit as st
 
-from dashboard.address import PAGES
+from dashboard.address import PAGES, Address
 from dashboard.drawing.templates import ICON
-from dashboard.frame import frame
-from dashboard.visit import arrive, language_of_address
+from dashboard.head import show_head
 from dashboard.words import page_says
 
-arrive()
-language = language_of_address()
-st.set_page_config(page_title=page_says("frame.title", language), page_icon=ICON, layout="wide")
-titles = {"": "frame.overview", "metric": "frame.metric", "enter": "frame.enter"}
+address = Address.of(st.query_params.to_dict())
 page = st.navigation(
     [
-        st.Page(file, title=page_says(titles[path], language), url_path=path or None, default=not path)
-        for path, file in PAGES.items()
+        st.Page(entry.file, title=page_says(entry.title, address.language), url_path=path or None, default=not path)
+        for path, entry in PAGES.items()
     ],
-    position="top",
+    position="hidden",  # the head has it: Streamlit's own says "more" in English, and drops the reader's choices
 )
-frame(language)
+st.set_page_config(
+    page_title=f"{page.title} · {page_says('frame.name', address.language)}", page_icon=ICON, layout="wide"
+)
+show_head(page.url_path, address)
 page.run()

@@ -1,6 +1,5 @@
 """How HTML of ours comes onto a page, and how a click on one of its links opens another page without a reload."""
 
-from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -15,13 +14,12 @@ _SHEET = st.components.v2.component("sheet", html='<div class="sheet"></div>\n',
 def sheet(html: str, language: Language, key: str) -> None:
     """Show HTML whose texts are escaped already. `key` tells the sheets of a page apart."""
     result = _SHEET(data={"html": html, "lang": language.tag}, key=key, on_go_change=lambda: None)
-    if result.go:
-        _go(cast(str, result.go))
+    follow(result.go)
 
 
-def _go(href: str) -> None:
-    # What the browser sends is a page of ours with parameters of ours, or nothing happens.
+def follow(href: object) -> None:
+    """Open the page of a link. What the browser sends is a page of ours with parameters of ours, or nothing happens."""
     asked = urlsplit(str(href))
     page = PAGES.get(asked.path.strip("./"))
-    if page is not None:
-        st.switch_page(page, query_params=Address.of(dict(parse_qsl(asked.query))).query())
+    if href and page is not None:
+        st.switch_page(page.file, query_params=Address.of(dict(parse_qsl(asked.query))).query())

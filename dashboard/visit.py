@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -17,8 +16,6 @@ from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetS
 from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.words import Language
-
-_LAST, _PAGE = "address", "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +103,9 @@ class Visit:
         return self.view.as_of, self._known_at, self.view.profile
 
 
-def arrive() -> None:
-    """Put the reader's choices back where they have gone to another page: the top navigation drops them."""
-    page = urlsplit(st.context.url or "").path
-    last = cast(dict[str, str], st.session_state.get(_LAST, {}))
-    if page != st.session_state.get(_PAGE, page) and last and not st.query_params.to_dict():
-        st.query_params.from_dict(last)
-    st.session_state[_PAGE] = page
-
-
 def begin() -> Visit:
     """What this run is about. Raises `YardstickError` for an address that asks for something that there isn't."""
     address = Address.of(st.query_params.to_dict())
-    _remember(address)
     version = store().data_version
     view = address.view(reader_today(), utc_now())
     known = cache.known(version, view.known_at if address.known_at else None)
@@ -132,11 +119,6 @@ def choose(name: str, value: str) -> None:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)
-    _remember(Address.of(st.query_params.to_dict()))
-
-
-def _remember(address: Address) -> None:
-    st.session_state[_LAST] = {name: value for name, value in address.query().items() if name != "metric"}
 
 
 def reader_today() -> date:
@@ -146,8 +128,3 @@ def reader_today() -> date:
     except (KeyError, ValueError):  # the browser may send anything
         return datetime.now(UTC).date()
     return datetime.now(zone).date()
-
-
-def language_of_address() -> Language:
-    """The reader's language, even where the rest of the address can't be read."""
-    return Address.of(st.query_params.to_dict()).language

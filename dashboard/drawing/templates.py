@@ -16,6 +16,7 @@ STYLE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((_FOLDER / "css").glob("*.css"))
 )  # base.css first
 SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
+HEAD_SCRIPT = (_FOLDER / "head.js").read_text(encoding="utf-8")
 
 
 def drawn(template: str, **given: object) -> str:

@@ -30,11 +30,22 @@ class Pages:
         return test
 
 
+def sheets(test: AppTest) -> list[str]:
+    """The HTML of ours on the page, without the head that stands above every page."""
+    own = [one.proto for one in test.get("bidi_component") if one.proto.component_name == "sheet"]
+    return [json.loads(proto.json)["html"] for proto in own]
+
+
+def head(test: AppTest) -> str:
+    """The HTML of the head above the page."""
+    (proto,) = (one.proto for one in test.get("bidi_component") if one.proto.component_name == "head")
+    return str(json.loads(proto.json)["html"])
+
+
 def shown(test: AppTest) -> str:
     """Everything of ours that stands on the page, as HTML and Markdown."""
-    sheets = [json.loads(sheet.proto.json)["html"] for sheet in test.get("bidi_component")]
     texts: list[Any] = [*test.markdown, *test.caption, *test.info, *test.warning, *test.error, *test.success]
-    return "\n".join([*sheets, *(str(text.value) for text in texts)])
+    return "\n".join([*sheets(test), *(str(text.value) for text in texts)])
 
 
 @pytest.fixture

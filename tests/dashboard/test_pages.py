@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.startup import store
-from tests.dashboard.conftest import Pages, shown
+from tests.dashboard.conftest import Pages, head, sheets, shown
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 
@@ -73,7 +73,7 @@ def test_what_there_is_not_gets_one_sentence_and_a_way_back(
     test = pages.open(**query, lang=lang)
     (warning,) = test.warning
     assert said in warning.value
-    assert not test.get("bidi_component")
+    assert not sheets(test)
 
 
 def test_a_district_can_be_seen_without_the_areas_below_it(pages: Pages) -> None:
@@ -118,11 +118,12 @@ def test_a_checklist_names_its_items_and_a_composite_its_parts(pages: Pages) -> 
     assert "数字经济厚度" in text
 
 
-def test_the_language_is_switched_and_kept_in_the_address(pages: Pages) -> None:
-    test = pages.open()
-    test.button_group(key="lang").set_value(["en"]).run()
-    assert test.query_params["lang"] == "en"
-    assert "High-tech enterprises" in shown(test)
+def test_the_head_leads_to_every_page_and_language_with_the_choices_kept(pages: Pages) -> None:
+    test = pages.open("metric", metric="jingan135-hightech", area="jingan", lang="en")
+    for there in ('href=".?lang=en&amp;area=jingan"', 'href="enter?lang=en&amp;area=jingan"'):
+        assert there in head(test)
+    assert 'href="metric?lang=zh&amp;area=jingan&amp;metric=jingan135-hightech" lang="zh-CN"' in head(test)
+    assert re.search(r'href="metric[^"]*" aria-current="page">Metric</a>', head(test))
 
 
 def enter(test: AppTest, number: str, **fields: str) -> AppTest:

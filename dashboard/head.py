@@ -1,0 +1,41 @@
+"""What stands above every page: where one can go from here, with the choices that one has made."""
+
+import streamlit as st
+
+from dashboard.address import PAGES, Address
+from dashboard.drawing.head import Way, draw_head
+from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
+from dashboard.sheet import follow
+from dashboard.words import page_says
+from metrics.words import Language
+
+_HEAD = st.components.v2.component("head", html='<div class="sheet head"></div>\n', css=STYLE, js=HEAD_SCRIPT)
+_NAMES = {Language.ZH: "中文", Language.EN: "English"}
+
+
+def show_head(here: str, address: Address) -> None:
+    """The name of the program, the pages and the languages. `here` is the address of the page below."""
+    html = draw_head(address.href("", metric=""), entries(here, address), _languages(here, address), address.language)
+    result = _HEAD(data={"html": html, "lang": address.language.tag}, key="head", on_go_change=lambda: None)
+    follow(result.go)
+
+
+def entries(here: str, address: Address) -> list[Way]:
+    """The pages in their order; a group stands where its first page does."""
+    entries: dict[str, Way] = {}
+    for path, entry in PAGES.items():
+        way = Way(page_says(entry.title, address.language), address.href(path, metric=""), path == here)
+        if not entry.group:
+            entries[path] = way
+            continue
+        title = page_says(f"frame.{entry.group}", address.language)
+        group = entries.get(f"/{entry.group}", Way(title, "", here=False))
+        entries[f"/{entry.group}"] = Way(title, "", group.here or way.here, (*group.below, way))
+    return list(entries.values())
+
+
+def _languages(here: str, address: Address) -> list[Way]:
+    return [
+        Way(name, address.href(here, lang=code), code == address.language, tag=code.tag)
+        for code, name in _NAMES.items()
+    ]
