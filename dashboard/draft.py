@@ -13,7 +13,8 @@ from metrics.definitions import Metric, Observation
 from metrics.errors import YardstickError
 from metrics.numbers import Typed, read_number
 from metrics.periods import Grain
-from metrics.store.record import Entry, Source, record
+from metrics.store.entries import Click, Entry, Source
+from metrics.store.record import record
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
 
@@ -76,7 +77,7 @@ def save(visit: Visit, metric: Metric) -> None:
             st.session_state["entry-told"] = ("refused", draft.problem)
             return
         token = st.session_state.setdefault(field_key("token"), secrets.token_urlsafe(16))
-        done = record(store(), draft.entry, author(), utc_now(), token)
+        done = record(store(), draft.entry, author(), utc_now(), Click(token))
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(visit.language))
         return

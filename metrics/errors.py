@@ -9,12 +9,16 @@ from metrics.words import Language, say
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where (`file:line`, or a field of a form), what, and the nearest right name."""
+    """One thing that is wrong: where (`file:line`, or a cell), what, and the nearest right name.
+
+    A doubt is not wrong but odd: it asks to be confirmed.
+    """
 
     key: str
     place: str = ""
     filled: Mapping[str, object] = field(default_factory=dict)
     nearest: str = ""
+    doubt: bool = False
 
     def text(self, language: Language) -> str:
         """The sentence, with its place before it and the nearest name behind it."""
@@ -57,8 +61,12 @@ class RefusedError(YardstickError):
         return "\n".join(problem.text(language) for problem in self.problems)
 
 
-class ConflictError(YardstickError):
-    """Somebody else has revised the same value since it was looked at."""
+class DoubtedError(RefusedError):
+    """Input that is odd and wasn't confirmed. `problems` lists every doubt; nothing was changed."""
+
+
+class ConflictError(RefusedError):
+    """Somebody else has revised the same values since they were looked at; nothing was changed."""
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -24,11 +24,15 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed: a number, the unit where one was named, and how exactly it is known."""
+    """What was typed: a number, the unit where one was named, and how exactly it is known.
+
+    `guessed` where the unit was not written out: of 2500万 for a metric in 亿元 it is most likely 万元.
+    """
 
     value: Decimal | None
     unit_id: str | None
     qualifier: Qualifier | None
+    guessed: bool = False
 
 
 def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
@@ -46,7 +50,8 @@ def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
     value = Decimal(match["number"].replace(",", "")) * times
     # 'nearly 600-odd' contradicts itself: about
     qualifier = kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT if kinds else None
-    return Typed(value, unit_id if unit_id != own else None, qualifier)
+    other = unit_id if unit_id != own else None
+    return Typed(value, other, qualifier, guessed=other is not None and not tail)
 
 
 def _taken(text: str, words: Mapping[Qualifier, tuple[str, ...]], *, front: bool) -> tuple[Qualifier | None, str]:

@@ -10,7 +10,8 @@ import pytest
 from metrics.assessment import View
 from metrics.definitions import Observation
 from metrics.errors import ConflictError, RefusedError, YardstickError
-from metrics.store.record import Entry, Recorded, Source, effect, record
+from metrics.store.entries import Change, Click, Entry, Recorded, Source
+from metrics.store.record import effect, record, record_all, try_all
 from metrics.vocabulary import ObsStatus, Qualifier
 from tests.worlds import NOW, World, metric
 
@@ -22,7 +23,7 @@ def entry(period: str = "2017", number: str | None = "140", **told: object) -> E
 
 
 def enter(world: World, told: Entry, token: str = "") -> Recorded:
-    return record(world.store, told, "tester", NOW, token)
+    return record(world.store, told, "tester", NOW, Click(token))
 
 
 def revisions(world: World) -> list[tuple[int, str | None]]:
@@ -199,3 +200,71 @@ def test_the_effect_is_refused_as_the_record_is(world: World) -> None:
 def test_a_profile_that_nobody_knew_is_said_and_not_an_empty_answer(world: World) -> None:
     with pytest.raises(YardstickError, match="no profile 'mine'"):
         world.judged(profile="mine")
+
+
+def test_many_values_are_entered_together_and_the_receipt_tells_what_became_of_each(world: World) -> None:
+    enter(world, entry("2016", "120"))
+    enter(world, entry("2017", "140"))
+    together = [entry("2016", "120"), entry("2017", "141", note="a slip"), entry("2018", "160")]
+    receipt = record_all(world.store, together, "tester", NOW)
+    assert [one.change for one in receipt.recorded] == [Change.UNCHANGED, Change.REVISED, Change.ADDED]
+    assert [one.revision for one in receipt.recorded] == [1, 2, 1]
+    before = receipt.recorded[1].before
+    assert before is not None
+    assert before.value == 140
+    assert revisions(world) == [(1, "120"), (1, "140"), (2, "141"), (1, "160")]
+    (change,) = world.store.read("SELECT what FROM change ORDER BY change_id DESC LIMIT 1")
+    assert change == {"what": "record 3 values"}
+
+
+def test_one_wrong_value_of_many_keeps_all_of_them_out_and_names_its_place(world: World) -> None:
+    together = [
+        replace(entry("2016", "120"), place="B2"),
+        replace(entry("2017", "-1"), place="B3"),
+        replace(entry("2018-13", "1"), place="B4"),
+        replace(Entry(Observation("mm", "2017", Decimal(1))), place="B5"),
+    ]
+    with pytest.raises(RefusedError) as refused:
+        record_all(world.store, together, "tester", NOW)
+    assert [(one.place, one.key) for one in refused.value.problems] == [
+        ("B3", "range_below"),
+        ("B4", "period_unknown"),
+        ("B5", "metric_unknown"),
+    ]
+    assert refused.value.problems[2].nearest == "m"
+    assert revisions(world) == []
+
+
+def test_a_value_that_is_entered_twice_in_one_go_is_refused(world: World) -> None:
+    together = [replace(entry("2016", "120"), place="B2"), replace(entry("2016", "121"), place="B9")]
+    with pytest.raises(RefusedError, match="B9: metric 'm': 2016 stands at B2 already"):
+        record_all(world.store, together, "tester", NOW)
+
+
+def test_values_of_one_go_are_checked_against_each_other() -> None:
+    running = metric(basis="total", reported="to_date", baseline=None, baseline_period=None)
+    world = World().add(running)
+    with pytest.raises(RefusedError, match="falls from 2017 to 2018"):
+        record_all(world.store, [entry("2017", "30"), entry("2018", "29")], "tester", NOW)
+    summed = World().add(metric(basis="total", reported="increment", baseline=None, baseline_period=None))
+    with pytest.raises(RefusedError, match="2017-Q3 overlaps 2017"):
+        record_all(summed.store, [entry("2017", "30"), entry("2017-Q3", "29")], "tester", NOW)
+
+
+def test_trying_many_values_keeps_nothing(world: World) -> None:
+    receipt, doubts = try_all(world.store, [entry("2016", "120"), entry("2017", "2000")], "tester", NOW)
+    assert [one.change for one in receipt.recorded] == [Change.ADDED, Change.ADDED]
+    assert [one.key for one in doubts] == ["tenfold"]
+    assert revisions(world) == []
+
+
+def test_all_who_were_overtaken_are_named(world: World) -> None:
+    enter(world, entry("2016", "120"))
+    enter(world, entry("2017", "140"))
+    late = [
+        replace(entry("2016", "125", note="x"), seen=0, place="B2"),
+        replace(entry("2017", "145", note="x"), seen=0, place="B3"),
+    ]
+    with pytest.raises(ConflictError) as refused:
+        record_all(world.store, late, "tester", NOW)
+    assert [one.place for one in refused.value.problems] == ["B2", "B3"]

@@ -1,6 +1,7 @@
 """The data file: durable, append-only, one process at a time, and never opened by a program that is too old for it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -159,16 +160,14 @@ def test_an_older_file_is_copied_and_migrated(data_file: Path, tmp_path: Path, m
     write_area(store, "x")
     store.close()
     steps = tmp_path / "migrations"
-    steps.mkdir()
-    first = ROOT / "metrics" / "store" / "migrations" / "0001_first.sql"
-    (steps / "0001_first.sql").write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
-    (steps / "0002_second.sql").write_text("CREATE TABLE second (x INTEGER);", encoding="utf-8")
+    shutil.copytree(ROOT / "metrics" / "store" / "migrations", steps)
+    (steps / "0999_second.sql").write_text("CREATE TABLE second (x INTEGER);", encoding="utf-8")
     monkeypatch.setattr("metrics.store.migrate._FOLDER", steps)
     store = open_store(data_file, NOW)
     assert store.read("SELECT count(*) AS n FROM second") == [{"n": 0}]
     assert areas(store) == ["x"]
     store.close()
-    assert data_file.with_name(data_file.name + ".before-0002").exists()
+    assert data_file.with_name(data_file.name + ".before-0999").exists()
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -176,7 +175,7 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     open_store(data_file, NOW).close()
     (tmp_path / "0001_first.sql").write_text("", encoding="utf-8")
-    (tmp_path / "0002_bad.sql").write_text("CREATE TABLE second (x INTEGER); SELECT nonsense;", encoding="utf-8")
+    (tmp_path / "0999_bad.sql").write_text("CREATE TABLE second (x INTEGER); SELECT nonsense;", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr("metrics.store.migrate._FOLDER", tmp_path)
         with pytest.raises(StoreError):

@@ -1,15 +1,16 @@
 """What a value must satisfy: by itself, and beside the other values of its metric."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from metrics.checks.limits import Check, Limit, Severity
 from metrics.checks.text import NOTE, check_text
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
-from metrics.package.schema import storable
+from metrics.package.schema import plain, storable
 from metrics.periods import Period, parse_period
 from metrics.vocabulary import Basis, ObsStatus
 
@@ -19,32 +20,56 @@ _FURTHER_EAST = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a value is entered for: the metric, the items of its checklist, the units that there are."""
+    """What a value is entered for: the metric with its items, units and limits; of its plan, where that is known, the
+    days between which a value can matter."""
 
     metric: Metric
     items: Sequence[str]
     units: Mapping[str, Unit]
+    limits: Mapping[Check, Limit] = field(default_factory=dict)
+    plan_start: date | None = None
+    plan_end: date | None = None
 
 
 def check_observation(subject: Subject, told: Observation, today: date, place: str) -> list[Problem]:
-    """Everything that is wrong with a value by itself. `today` is the day on which it was recorded."""
+    """Everything that is wrong with a value by itself, or doubtful by its limits. `today`: when it was recorded."""
     metric = subject.metric
     try:
         period = parse_period(told.period)
     except ValueError:
         return [Problem("period_unknown", place, {"metric": metric.metric_id, "period": told.period})]
     found = [
-        *_time(told, period, today),
+        *_time(subject, told, period, today),
         *_content(metric, told),
         *_unit(subject, told),
         *_item(subject, told),
     ]
-    return [Problem(one.key, place, {"metric": metric.metric_id, **one.filled}, one.nearest) for one in found]
+    found = found or [*_range(subject, told)]
+    return [replace(one, place=place, filled={"metric": metric.metric_id, **one.filled}) for one in found]
 
 
-def _time(told: Observation, period: Period, today: date) -> Iterator[Problem]:
+def _time(subject: Subject, told: Observation, period: Period, today: date) -> Iterator[Problem]:
+    metric = subject.metric
     if period.start > today + _FURTHER_EAST and told.obs_status is not ObsStatus.FORECAST:
         yield Problem("period_ahead", filled={"period": told.period})
+    elif subject.plan_end is not None and period.start > subject.plan_end:
+        yield Problem("period_after", filled={"period": told.period, "end": subject.plan_end})
+    adds_up = metric.comparator is not None and metric.basis in (Basis.TOTAL, Basis.YEARLY, Basis.CHECKLIST)
+    if adds_up and subject.plan_start is not None and period.end < subject.plan_start:
+        yield Problem("period_before", filled={"period": told.period, "start": subject.plan_start})
+
+
+def _range(subject: Subject, told: Observation) -> Iterator[Problem]:
+    limit = subject.limits.get(Check.RANGE)
+    if limit is None or limit.severity is Severity.NONE or told.value is None:
+        return
+    own = size(subject, told) / subject.units[subject.metric.unit_id or ""].factor
+    below, above = limit.least is not None and own < limit.least, limit.most is not None and own > limit.most
+    if below or above:
+        key, bound = ("range_below", limit.least) if below else ("range_above", limit.most)
+        assert bound is not None  # noqa: S101 - one of them was passed
+        filled = {"value": plain(told.value) + (told.unit_id or ""), "bound": plain(bound)}
+        yield Problem(key, filled=filled, doubt=limit.severity is Severity.DOUBT)
 
 
 def _content(metric: Metric, told: Observation) -> Iterator[Problem]:
@@ -98,13 +123,13 @@ def _item(subject: Subject, told: Observation) -> Iterator[Problem]:
 
 
 def check_series(
-    subject: Subject, told: Sequence[tuple[str, Observation]], new: Observation | None = None
+    subject: Subject, told: Sequence[tuple[str, Observation]], new: Sequence[Observation] = ()
 ) -> list[Problem]:
-    """What is wrong with a metric's latest values together: `told` pairs each with its place, `new` is being entered.
+    """What is wrong with a metric's latest values together: `told` pairs each with its place, `new` are being entered.
 
     Amounts of overlapping periods would be counted twice; a running total can't fall.
     """
-    metric, units = subject.metric, subject.units
+    metric = subject.metric
     values = [
         (place, one, one.when)
         for place, one in told
@@ -112,20 +137,24 @@ def check_series(
     ]
     values.sort(key=lambda each: (each[2].start, each[2].end))
     problems = []
-    for (_, before, earlier), (place, after, later) in pairwise(values):
+    entered = {id(one) for one in new}
+    for (first, before, earlier), (second, after, later) in pairwise(values):
         if metric.sums and earlier.overlaps(later):
-            typed, other = (before, after) if before is new else (after, before)
+            turned = id(before) in entered and id(after) not in entered
+            typed, other, place = (before, after, first) if turned else (after, before, second)
             filled = {"metric": metric.metric_id, "period": typed.period, "other": other.period}
             problems.append(Problem("periods_overlap", place, filled))
     if metric.basis is Basis.TOTAL and metric.reported == "to_date":
         values.sort(key=lambda each: (each[2].end, each[2].start))
-        for (_, before, _), (place, after, _) in pairwise(values):
-            if _size(metric, units, after) < _size(metric, units, before):
+        for (first, before, _), (second, after, _) in pairwise(values):
+            if size(subject, after) < size(subject, before):
+                place = first if id(before) in entered and id(after) not in entered else second
                 filled = {"metric": metric.metric_id, "period": after.period, "other": before.period}
                 problems.append(Problem("total_falls", place, filled))
     return problems
 
 
-def _size(metric: Metric, units: Mapping[str, Unit], told: Observation) -> Decimal:
+def size(subject: Subject, told: Observation) -> Decimal:
+    """A value in base units of its kind."""
     assert told.value is not None  # noqa: S101 - only values come here
-    return told.value * units[told.unit_id or metric.unit_id or ""].factor
+    return told.value * subject.units[told.unit_id or subject.metric.unit_id or ""].factor

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from metrics.cli import keep, look, packages, write
-from metrics.errors import RefusedError, YardstickError
+from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.words import Language, say
 
 _ABOUT = """\
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except RefusedError as refused:
         print(refused.text(options.language), file=sys.stderr)
-        print(say("cli.problems", options.language, count=len(refused.problems)), file=sys.stderr)
+        key = "doubts" if isinstance(refused, DoubtedError) else "problems"
+        print(say(f"cli.{key}", options.language, count=len(refused.problems)), file=sys.stderr)
         return 1
     except YardstickError as error:
         print(error.text(options.language), file=sys.stderr)

@@ -6,11 +6,12 @@ from typing import Any
 from metrics.assessment import View
 from metrics.cli.session import author, now, opened, today
 from metrics.definitions import Metric, Observation
-from metrics.errors import YardstickError
+from metrics.errors import DoubtedError, YardstickError
 from metrics.numbers import Typed, read_number
 from metrics.store import Store
+from metrics.store.entries import Click, Entry, Recorded, Source
 from metrics.store.queries import assess, known
-from metrics.store.record import Entry, Source, record
+from metrics.store.record import record
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import figures, say
 
@@ -53,18 +54,16 @@ def add(commands: Any) -> None:
     parser.add_argument("--source", default="", help="title of the document that gives the value")
     parser.add_argument("--url", default="", help="the document's address")
     parser.add_argument("--note", help="a remark; needed for a correction and for a missing value")
+    parser.add_argument("--confirm", action="store_true", help="record it although something about it is odd")
     parser.set_defaults(run=_record)
 
 
 def _record(options: argparse.Namespace) -> None:
     with opened() as store:
         metric = known(store, now()).metric(options.metric)
-        entry = Entry(
-            _observation(store, metric, options),
-            Source(options.source, url=options.url) if options.source or options.url else None,
-        )
+        entry = _entry(store, metric, options)
         before = _status(store, metric)
-        done = record(store, entry, author(), now())
+        done = _recorded(store, entry, confirm=options.confirm)
         after = _status(store, metric)
     told = done.observation
     shown = figures.entered(told, metric.unit_id, options.language)
@@ -83,11 +82,20 @@ def _record(options: argparse.Namespace) -> None:
     print(say("cli.moved", options.language, **words))
 
 
-def _observation(store: Store, metric: Metric, options: argparse.Namespace) -> Observation:
+def _recorded(store: Store, entry: Entry, *, confirm: bool) -> Recorded:
+    try:
+        return record(store, entry, author(), now())
+    except DoubtedError as doubted:
+        if not confirm:
+            raise
+        return record(store, entry, author(), now(), Click(confirmed=doubted.problems))
+
+
+def _entry(store: Store, metric: Metric, options: argparse.Namespace) -> Entry:
     missing = options.status == ObsStatus.MISSING and not options.value
     graded = metric.basis is Basis.GRADE
     typed = Typed(None, None, None) if missing or graded else _typed(store, metric, options.value)
-    return Observation(
+    told = Observation(
         metric_id=metric.metric_id,
         period=options.period,
         value=typed.value,
@@ -98,6 +106,8 @@ def _observation(store: Store, metric: Metric, options: argparse.Namespace) -> O
         item_id=options.item,
         note=options.note,
     )
+    source = Source(options.source, url=options.url) if options.source or options.url else None
+    return Entry(told, source, guessed=typed.guessed and options.unit is None)
 
 
 def _typed(store: Store, metric: Metric, text: str) -> Typed:

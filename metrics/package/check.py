@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from metrics.checks.definition import check_metric
+from metrics.checks.limits import Check, Severity, limits_of
 from metrics.checks.observation import Subject, check_observation, check_series
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
@@ -40,7 +41,7 @@ _REFERENCES = {
 
 def check_package(package: Package) -> list[Problem]:
     """Every problem of a package, in the order of its files and lines; none means that it can be loaded."""
-    found = [*package.problems, *_doubled(package), *_unknown(package), *_circles(package)]
+    found = [*package.problems, *_doubled(package), *_unknown(package), *_limits(package), *_circles(package)]
     if not found:
         found = [*_definitions(package), *_values(package)]
     return found
@@ -55,6 +56,22 @@ def _doubled(package: Package) -> Iterator[Problem]:
                 shown = " ".join(str(part) for part in key if part is not None)
                 yield Problem("doubled", entry.place, {"name": shown, "first": first[key]})
             first.setdefault(key, entry.place)
+
+
+def _limits(package: Package) -> Iterator[Problem]:
+    """A limit is for a metric or a kind of unit that there is, and its bounds are for a range."""
+    known = {
+        "metric": {str(entry.values["metric_id"]) for entry in package.tables["metrics"]},
+        "unit_kind": {str(entry.values["kind"]) for entry in package.tables["units"]},
+    }
+    for entry in package.tables["limits"]:
+        scope, name = str(entry.values["scope"]), str(entry.values["name"])
+        if name not in known[scope]:
+            filled = {"of": entry.values["check_id"], "column": "name", "value": name, "table": scope}
+            yield Problem("reference", entry.place, filled, nearest(name, sorted(known[scope])))
+        bounded = entry.values["least"] is not None or entry.values["most"] is not None
+        if bounded != (entry.values["check_id"] == Check.RANGE and entry.values["severity"] != Severity.NONE):
+            yield Problem("limit_bounds", entry.place, {"check": entry.values["check_id"]})
 
 
 def _unknown(package: Package) -> Iterator[Problem]:
@@ -152,13 +169,16 @@ def _values(package: Package) -> Iterator[Problem]:
     for entry in package.tables["items"]:
         items[entry.values["metric_id"]].append(str(entry.values["item_id"]))
     yield from _history(package.tables["observations"], ("metric_id", "period", "item_id"), "revision")
+    limits = [entry.values for entry in package.tables["limits"]]
     ordered = sorted(package.tables["observations"], key=lambda entry: str(entry.values["metric_id"]))
     for metric_id, entries in groupby(ordered, key=lambda entry: str(entry.values["metric_id"])):
-        subject, series = Subject(latest[metric_id], items[metric_id], units), list(entries)
+        metric, series = latest[metric_id], list(entries)
+        subject = Subject(metric, items[metric_id], units, limits_of(metric, units, limits))
         wrong = [
             problem
             for entry in series
             for problem in check_observation(subject, Observation.of(entry.values), _day(entry), entry.place)
+            if not problem.doubt
         ]
         yield from wrong or check_series(subject, _last_revisions(series))
 

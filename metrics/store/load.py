@@ -21,6 +21,7 @@ _REFERENCE = (
     "categories",
     "owners",
     "units",
+    "limits",
     "sources",
     "profiles",
     "plans",

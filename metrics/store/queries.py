@@ -1,12 +1,14 @@
 """The questions that a store answers: what is defined, how it stands, how it went, who wrote what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
+from metrics.checks.limits import limits_of
+from metrics.checks.observation import Subject
 from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
@@ -32,6 +34,7 @@ class Known:
     metrics: Mapping[str, Row]
     items: Mapping[str, list[Row]]
     parts: Mapping[str, list[Row]]
+    limits: Sequence[Row]
 
     def metric(self, metric_id: str) -> Metric:
         """A metric's newest definition; `YardstickError` with the nearest name where there is none."""
@@ -39,6 +42,13 @@ class Known:
             near = nearest(metric_id, list(self.metrics))
             raise YardstickError("no_metric_like" if near else "no_metric", metric=metric_id, near=near)
         return Metric.of(self.metrics[metric_id])
+
+    def subject(self, metric: Metric) -> Subject:
+        """What a value of a metric is checked against."""
+        units, plan = self.convertible(), self.plans[metric.plan_id]
+        items = [row["item_id"] for row in self.items.get(metric.metric_id, [])]
+        limits = limits_of(metric, units, self.limits)
+        return Subject(metric, items, units, limits, plan["period_start"], metric.due or plan["period_end"])
 
     def convertible(self) -> dict[str, Unit]:
         """The units by id, as values."""
@@ -56,8 +66,14 @@ def known(store: Reader, known_at: datetime) -> Known:
     """What is defined, as known at a moment."""
     given = {"known_at": known_at}
     rows = {name: {row[tables()[name].key[0]]: row for row in store.read(_everything(name), given)} for name in _NAMED}
+    limits = {
+        tuple(row[one] for one in tables()["limits"].key): row for row in store.read(_everything("limits"), given)
+    }
     return Known(
-        **rows, items=_children(store, "items", rows["metrics"]), parts=_children(store, "parts", rows["metrics"])
+        **rows,
+        items=_children(store, "items", rows["metrics"]),
+        parts=_children(store, "parts", rows["metrics"]),
+        limits=tuple(limits.values()),
     )
 
 

@@ -1,140 +1,242 @@
-"""How one value is entered: checked, added as the next revision, durable before it is acknowledged."""
+"""How values are entered: checked together, added as next revisions, durable before they are acknowledged."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeAlias
 
 from metrics.assessment import Assessment, View
+from metrics.checks.doubt import check_doubts
 from metrics.checks.observation import Subject, check_observation, check_series
 from metrics.checks.text import TITLE, check_address, check_text
-from metrics.definitions import Metric, Observation
-from metrics.errors import ConflictError, Problem, RefusedError, StoreError
-from metrics.store.connection import Row, Store, Write
+from metrics.definitions import Observation
+from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError, YardstickError
+from metrics.package.schema import plain
+from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
 from metrics.store.queries import Known, assess, known
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a value was published."""
-
-    title: str
-    publisher: str = ""
-    published_on: date | None = None
-    url: str = ""
+Newest: TypeAlias = Mapping[Key, Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What somebody wants to record. `seen` is the revision that they looked at, 0 for none, None for the newest."""
-
-    observation: Observation
-    source: Source | None = None
-    seen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What became of an entry. `revision` is the one that stands; `added` is False where it stood already."""
-
-    observation: Observation
-    revision: int
-    recorded_at: datetime
-    added: bool
+def record(store: Store, entry: Entry, author: str, now: datetime, click: Click = UNCONFIRMED) -> Recorded:
+    """Enter one value, as `record_all` enters many."""
+    recorded = record_all(store, [entry], author, now, click).recorded
+    if not recorded:
+        raise StoreError("overtaken")
+    return recorded[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a value does to its metric: how it stands without it and with it."""
+def record_all(
+    store: Store, entries: Sequence[Entry], author: str, now: datetime, click: Click = UNCONFIRMED
+) -> Receipt:
+    """Enter values together: all of them or none. A second call with the same token changes nothing.
 
-    before: Assessment
-    after: Assessment
-
-
-def record(store: Store, entry: Entry, author: str, now: datetime, token: str = "") -> Recorded:
-    """Enter a value. A second call with the same token changes nothing and gives the same answer.
-
-    Raises `RefusedError` with every problem, `ConflictError` where somebody has revised the value meanwhile, and
-    `StoreError` where it couldn't be written; after each of them nothing has changed.
+    Raises `RefusedError` with every problem, `DoubtedError` with every doubt that isn't among the confirmed ones,
+    `ConflictError` where somebody has revised a value meanwhile, and `StoreError` where it couldn't be written;
+    after each of them nothing has changed.
     """
     try:
-        with store.write(author, f"record {entry.observation.metric_id} {entry.observation.period}", now) as write:
-            if token and write.read("SELECT 1 FROM submission WHERE token = $token", {"token": token}):
-                raise _StandsAlready
-            if token:
-                write.append("submission", [{"token": token, "change_id": write.change_id}])
-            return _added(write, entry)
-    except _StandsAlready:
-        return _standing(store, entry)
+        with store.write(author, _what(entries), now) as write:
+            if _clicked(write, click.token):
+                raise _StandsAlready(_standing(write, entries))
+            receipt = _recorded(write, entries, click.confirmed)
+            if click.token:
+                write.append("submission", [{"token": click.token, "change_id": write.change_id}])
+            return receipt
+    except _StandsAlready as stands:
+        return stands.receipt
+
+
+def try_all(store: Store, entries: Sequence[Entry], author: str, now: datetime) -> tuple[Receipt, list[Problem]]:
+    """What recording them would do, and every doubt about them; nothing is kept. Raises as `record_all` does."""
+    doubts: list[Problem] = []
+    try:
+        with store.write(author, "try", now, keep=False) as write:
+            return _recorded(write, entries, (), doubts), doubts
+    except _StandsAlready as stands:
+        return stands.receipt, doubts
 
 
 def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -> Effect:
     """What a value would do, by the same rules: it is entered, judged and taken back. Raises as `record` does."""
     metric_id = entry.observation.metric_id
+    doubts: list[Problem] = []
     try:
         with store.write(author, "try", now, keep=False) as write:
             before = _of(assess(write, replace(view, known_at=write.now)), metric_id)
-            _added(write, entry)
+            _recorded(write, [entry], (), doubts)
             after = _of(assess(write, replace(view, known_at=write.now)), metric_id)
-            return Effect(before, after)
+            return Effect(before, after, doubts)
     except _StandsAlready:
         standing = _of(assess(store, replace(view, known_at=now)), metric_id)
-        return Effect(standing, standing)
+        return Effect(standing, standing, doubts)
 
 
 class _StandsAlready(Exception):  # noqa: N818 - no error: the store says already what was to be recorded
-    """The value stands as it was to be entered."""
+    """Nothing is to be written."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__()
+        self.receipt = receipt
 
 
-def _added(write: Write, entry: Entry) -> Recorded:
-    told = entry.observation
+def _clicked(write: Write, token: str) -> bool:
+    return bool(token and write.read("SELECT 1 FROM submission WHERE token = $token", {"token": token}))
+
+
+def _what(entries: Sequence[Entry]) -> str:
+    if len(entries) == 1:
+        return f"record {entries[0].observation.metric_id} {entries[0].observation.period}"
+    return f"record {len(entries)} values"
+
+
+def _recorded(
+    write: Write, entries: Sequence[Entry], confirmed: Collection[Problem], doubts: list[Problem] | None = None
+) -> Receipt:
+    """Check and add. Where a list is given for the doubts, they are put into it and not raised."""
     defined = known(write, write.now)
-    metric = defined.metric(told.metric_id)
-    history = _newest(write, metric)
-    _checked(defined, metric, history, entry, write.now.date())
-    newest = history.get((told.period, told.item_id))
-    told = replace(told, source_id=_source(write, defined, entry.source) or told.source_id)
-    if newest is not None and _same(newest, told):
-        raise _StandsAlready
-    seen = newest["revision"] if newest else 0
-    if entry.seen is not None and entry.seen != seen and newest is not None:
-        raise ConflictError(
-            "revised",
-            by=newest["recorded_by"],
-            at=f"{newest['recorded_at']:%Y-%m-%d %H:%M}",
-            value=_shown(newest),
-        )
-    if newest is not None and not (told.note or "").strip():
-        raise RefusedError([Problem("correction_unexplained")])
-    period = told.when
-    write.append("observations", [{
-        "metric_id": told.metric_id, "period": told.period, "item_id": told.item_id, "revision": seen + 1,
-        "value": told.value, "unit_id": told.unit_id, "grade": told.grade, "qualifier": told.qualifier,
-        "obs_status": told.obs_status, "source_id": told.source_id, "note": told.note,
-        "period_start": period.start, "period_end": period.end,
-        "recorded_at": write.now, "recorded_by": write.author,
-    }])  # fmt: skip
-    return Recorded(told, seen + 1, write.now, added=True)
+    newest = newest_of(write, {entry.observation.metric_id for entry in entries})
+    found = check_entries(defined, newest, entries, write.now.date())
+    errors = [problem for problem in found if not problem.doubt]
+    if errors:
+        raise RefusedError(errors)
+    changes = [_change(newest.get(entry.key), entry) for entry in entries]
+    _refuse_overtaken(newest, entries, changes)
+    asked = [problem for problem in found if problem not in confirmed]
+    if doubts is not None:
+        doubts.extend(asked)
+    elif asked:
+        raise DoubtedError(asked)
+    if all(change is Change.UNCHANGED for change in changes):
+        raise _StandsAlready(_standing(write, entries))
+    return _added(write, defined, newest, list(zip(entries, changes, strict=True)))
 
 
-def _newest(write: Write, metric: Metric) -> dict[tuple[str, str], Row]:
-    sql = "SELECT * FROM observations WHERE metric_id = $metric_id ORDER BY revision"
-    rows = write.read(sql, {"metric_id": metric.metric_id})
-    return {(row["period"], row["item_id"]): row for row in rows}
+def check_entries(defined: Known, newest: Newest, entries: Sequence[Entry], today: date) -> list[Problem]:
+    """Everything that is wrong with entries, or doubtful about them, beside what stands in `newest`."""
+    found: list[Problem] = []
+    entered: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        entered[entry.observation.metric_id].append(entry)
+    standing: dict[str, dict[Key, Row]] = defaultdict(dict)
+    for key, row in newest.items():
+        standing[key[0]][key] = row
+    for metric_id, own in entered.items():
+        try:
+            subject = defined.subject(defined.metric(metric_id))
+        except YardstickError as error:
+            if len(entries) == 1:
+                raise
+            filled = {"metric": metric_id}
+            found.extend(Problem("metric_unknown", one.place, filled, str(error.filled["near"])) for one in own)
+            continue
+        found.extend(_check_metric(subject, standing[metric_id], own, today))
+    order = {entry.place: number for number, entry in enumerate(entries)}
+    return sorted(found, key=lambda problem: order[problem.place])
 
 
-def _checked(defined: Known, metric: Metric, history: dict[tuple[str, str], Row], entry: Entry, today: date) -> None:
-    told = entry.observation
-    items = [row["item_id"] for row in defined.items.get(metric.metric_id, [])]
-    subject = Subject(metric, items, defined.convertible())
-    problems = check_observation(subject, told, today, "")
+def _check_metric(subject: Subject, standing: Newest, entries: Sequence[Entry], today: date) -> Iterator[Problem]:
+    alone = [problem for entry in entries for problem in _alone(subject, standing, entry, today)]
+    yield from alone
+    if any(not problem.doubt for problem in alone) or len({entry.key for entry in entries}) < len(entries):
+        yield from _twice(entries)
+        return
+    mine = {entry.key for entry in entries}
+    others = [Observation.of(row) for key, row in standing.items() if key not in mine]
+    told = [*(("", one) for one in others), *((entry.place, entry.observation) for entry in entries)]
+    entered = [entry.observation for entry in entries]
+    yield from check_series(subject, told, entered)
+    for entry in entries:
+        if _change(standing.get(entry.key), entry) is Change.UNCHANGED:
+            continue
+        beside = [one for one in (*others, *entered) if one is not entry.observation]
+        for doubt in (*_guessed(subject, entry), *check_doubts(subject, entry.observation, beside)):
+            yield replace(doubt, place=entry.place)
+
+
+def _alone(subject: Subject, standing: Newest, entry: Entry, today: date) -> Iterator[Problem]:
+    problems = check_observation(subject, entry.observation, today, entry.place)
     if entry.source is not None:
-        problems.extend(_source_problems(entry.source))
-    if not problems:
-        others = [Observation.of(row) for key, row in history.items() if key != (told.period, told.item_id)]
-        problems = check_series(subject, [("", one) for one in (*others, told)], told)
+        problems.extend(replace(one, place=entry.place) for one in _source_problems(entry.source))
+    yield from problems
+    revises = _change(standing.get(entry.key), entry) is Change.REVISED
+    if not problems and revises and not (entry.observation.note or "").strip():
+        yield Problem("correction_unexplained", entry.place)
+
+
+def _twice(entries: Sequence[Entry]) -> Iterator[Problem]:
+    first: dict[Key, str] = {}
+    for entry in entries:
+        if entry.key in first:
+            filled = {"metric": entry.key[0], "period": entry.key[1], "first": first[entry.key]}
+            yield Problem("entered_twice", entry.place, filled)
+        first.setdefault(entry.key, entry.place)
+
+
+def _guessed(subject: Subject, entry: Entry) -> Iterator[Problem]:
+    told, own = entry.observation, subject.units.get(subject.metric.unit_id or "")
+    if not entry.guessed or told.value is None or told.unit_id is None or own is None:
+        return
+    read = subject.units[told.unit_id]
+    if read.factor < own.factor:
+        shown = plain((told.value * read.factor / own.factor).normalize())
+        filled = {"value": plain(told.value) + told.unit_id, "own": shown + own.unit_id, "times": told.unit_id[0]}
+        yield Problem("unit_guessed", filled={"metric": told.metric_id, "unit": own.unit_id, **filled}, doubt=True)
+
+
+def _refuse_overtaken(newest: Newest, entries: Sequence[Entry], changes: Sequence[Change]) -> None:
+    problems = []
+    for entry, change in zip(entries, changes, strict=True):
+        row = newest.get(entry.key)
+        if change is Change.REVISED and row is not None and entry.seen not in (None, row["revision"]):
+            at = f"{row['recorded_at']:%Y-%m-%d %H:%M}"
+            problems.append(Problem("revised", entry.place, {"by": row["recorded_by"], "at": at, "value": _shown(row)}))
     if problems:
-        raise RefusedError(problems)
+        raise ConflictError(problems)
+
+
+def _change(row: Row | None, entry: Entry) -> Change:
+    if row is None:
+        return Change.ADDED
+    told = entry.observation
+    source_id = source_identity(entry.source) if entry.source else told.source_id
+    same = replace(told, note=told.note or row["note"], source_id=source_id or row["source_id"])
+    return Change.UNCHANGED if Observation.of(row) == same else Change.REVISED
+
+
+def _added(write: Write, defined: Known, newest: Newest, entries: Sequence[tuple[Entry, Change]]) -> Receipt:
+    _add_sources(write, defined, [entry.source for entry, _ in entries if entry.source is not None])
+    rows, recorded = [], []
+    for entry, change in entries:
+        standing = newest.get(entry.key)
+        if change is Change.UNCHANGED and standing is not None:
+            recorded.append(_unchanged(standing, entry))
+            continue
+        told, period = entry.observation, entry.observation.when
+        if entry.source is not None:
+            told = replace(told, source_id=source_identity(entry.source))
+        revision = standing["revision"] + 1 if standing else 1
+        rows.append({
+            "metric_id": told.metric_id, "period": told.period, "item_id": told.item_id, "revision": revision,
+            "value": told.value, "unit_id": told.unit_id, "grade": told.grade, "qualifier": told.qualifier,
+            "obs_status": told.obs_status, "source_id": told.source_id, "note": told.note,
+            "period_start": period.start, "period_end": period.end,
+            "recorded_at": write.now, "recorded_by": write.author,
+        })  # fmt: skip
+        before = Observation.of(standing) if standing else None
+        recorded.append(Recorded(told, revision, write.now, change, before, entry.place))
+    write.append("observations", rows)
+    return Receipt(recorded)
+
+
+def newest_of(store: Reader, metrics: Collection[str]) -> dict[Key, Row]:
+    """The newest revision of every value of some metrics."""
+    sql = """SELECT * FROM observations WHERE metric_id IN (SELECT unnest($metrics)) ORDER BY revision"""
+    rows = store.read(sql, {"metrics": sorted(metrics)})
+    return {(row["metric_id"], row["period"], row["item_id"]): row for row in rows}
 
 
 def _source_problems(source: Source) -> Iterator[Problem]:
@@ -145,38 +247,33 @@ def _source_problems(source: Source) -> Iterator[Problem]:
     yield from check_address(source.url)
 
 
-def _source(write: Write, defined: Known, source: Source | None) -> str | None:
-    if source is None:
-        return None
+def source_identity(source: Source) -> str:
+    """The id of a source that was typed with a value: the same for the same words."""
     content = "\n".join((source.title, source.publisher, str(source.published_on or ""), source.url))
-    source_id = "s-" + hashlib.sha256(content.encode()).hexdigest()[:16]
-    if source_id not in defined.sources:
-        write.append("sources", [{
-            "source_id": source_id, "title": source.title, "publisher": source.publisher or None,
-            "published_on": source.published_on, "document_number": None, "url": source.url or None,
-            "note": None, "version": 1, "recorded_at": write.now, "recorded_by": write.author,
-        }])  # fmt: skip
-    return source_id
+    return "s-" + hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _same(row: Row, told: Observation) -> bool:
-    return Observation.of(row) == replace(
-        told, note=told.note or row["note"], source_id=told.source_id or row["source_id"]
-    )
+def _add_sources(write: Write, defined: Known, sources: Iterable[Source]) -> None:
+    fresh = {source_identity(source): source for source in sources}
+    write.append("sources", [{
+        "source_id": source_id, "title": source.title, "publisher": source.publisher or None,
+        "published_on": source.published_on, "document_number": None, "url": source.url or None,
+        "note": None, "version": 1, "recorded_at": write.now, "recorded_by": write.author,
+    } for source_id, source in fresh.items() if source_id not in defined.sources])  # fmt: skip
 
 
 def _shown(row: Row) -> str:
-    return str(row["grade"] or (f"{row['value'].normalize():f}" if row["value"] is not None else "-"))
+    return str(row["grade"] or (plain(row["value"]) + (row["unit_id"] or "") if row["value"] is not None else "-"))
 
 
-def _standing(store: Store, entry: Entry) -> Recorded:
-    told = entry.observation
-    sql = """SELECT * FROM observations WHERE metric_id = $metric_id AND period = $period AND item_id = $item_id
-             ORDER BY revision DESC LIMIT 1"""
-    rows = store.read(sql, {"metric_id": told.metric_id, "period": told.period, "item_id": told.item_id})
-    if not rows:
-        raise StoreError("overtaken")
-    return Recorded(Observation.of(rows[0]), rows[0]["revision"], rows[0]["recorded_at"], added=False)
+def _standing(write: Write, entries: Sequence[Entry]) -> Receipt:
+    newest = newest_of(write, {entry.observation.metric_id for entry in entries})
+    return Receipt([_unchanged(newest[entry.key], entry) for entry in entries if entry.key in newest])
+
+
+def _unchanged(row: Row, entry: Entry) -> Recorded:
+    told = Observation.of(row)
+    return Recorded(told, row["revision"], row["recorded_at"], Change.UNCHANGED, told, entry.place)
 
 
 def _of(assessments: list[Assessment], metric_id: str) -> Assessment:

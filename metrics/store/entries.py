@@ -1,0 +1,98 @@
+"""What somebody wants to record, and what became of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from metrics.assessment import Assessment
+from metrics.definitions import Observation
+from metrics.errors import Problem
+
+Key: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was published."""
+
+    title: str
+    publisher: str = ""
+    published_on: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody wants to record. `seen` is the revision that they looked at, 0 for none, None for the newest.
+
+    `place` says where it stands in what was handed in; `guessed` that its unit was not written out.
+    """
+
+    observation: Observation
+    source: Source | None = None
+    seen: int | None = None
+    place: str = ""
+    guessed: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What it is a value of: metric, period, item."""
+        return self.observation.metric_id, self.observation.period, self.observation.item_id
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What comes with the click that saves: a token, under which it saves once, and the doubts that are confirmed."""
+
+    token: str = ""
+    confirmed: Collection[Problem] = ()
+
+
+UNCONFIRMED = Click()
+
+
+class Change(StrEnum):
+    """What an entry does to what stands."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an entry. `revision` is the one that stands now, `before` what stood until then."""
+
+    observation: Observation
+    revision: int
+    recorded_at: datetime
+    change: Change
+    before: Observation | None = None
+    place: str = ""
+
+    @property
+    def added(self) -> bool:
+        """Whether something was written; otherwise it stood already."""
+        return self.change is not Change.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of entries that were recorded together, in their order."""
+
+    recorded: Sequence[Recorded]
+
+    def of(self, change: Change) -> list[Recorded]:
+        """Those of one kind."""
+        return [one for one in self.recorded if one.change is change]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a value does to its metric: how it stands without it and with it, and what is odd about it."""
+
+    before: Assessment
+    after: Assessment
+    doubts: Sequence[Problem] = ()
