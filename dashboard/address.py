@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.errors import YardstickError, nearest
 from metrics.store.queries import Known
-from metrics.vocabulary import Status
+from metrics.vocabulary import Report, Status
 from metrics.words import Language, say
 
 
@@ -30,7 +30,14 @@ PAGES = {
 }
 ALONE = "no"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-_KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "profile": "profiles", "metric": "metrics"}
+_KINDS = {
+    "plan": "plans",
+    "area": "areas",
+    "cluster": "clusters",
+    "category": "categories",
+    "profile": "profiles",
+    "metric": "metrics",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ class Address:
     area: str = ""
     below: str = ""
     cluster: str = ""
+    category: str = ""
     status: str = ""
+    report: str = ""
+    period: str = ""
     as_of: str = ""
     known_at: str = ""
     profile: str = ""
@@ -79,12 +89,12 @@ class Address:
 
     def check(self, known: Known) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
-        for kind, table in _KINDS.items():
-            asked, names = getattr(self, kind), list(getattr(known, table))
+        there_are = {kind: list(getattr(known, table)) for kind, table in _KINDS.items()}
+        there_are |= {"status": [*Status], "report": [*Report], "period": sorted(set(known.spans().values()))}
+        for kind, names in there_are.items():
+            asked = getattr(self, kind)
             if asked and asked not in names:
                 raise _no_such(kind, asked, names, self.language)
-        if self.status and self.status not in [*Status]:
-            raise _no_such("status", self.status, [*Status], self.language)
 
 
 def _no_such(kind: str, asked: str, names: list[str], language: Language) -> YardstickError:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.draft import Draft, field_key, forget, read_draft, save
 from dashboard.drawing.facts import Fact, draw_facts, draw_verdict
 from dashboard.drawing.status import mark
-from dashboard.frame import instant, tell_instant
+from dashboard.filters import instant, tell_instant
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose, reader_today

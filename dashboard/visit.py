@@ -50,13 +50,17 @@ class Visit:
         """The metrics that the filters leave."""
         asked = self.address
         areas = self.areas(asked.area) if asked.area else None
+        spans = self.known.spans()
         return [
             one
             for one in self.assessments
             if (areas is None or one.area_id in areas)
             and asked.plan in ("", one.plan_id)
             and asked.cluster in ("", one.cluster_id)
+            and asked.category in ("", one.category_id)
             and asked.status in ("", one.status)
+            and asked.report in ("", one.report)
+            and asked.period in ("", spans[one.plan_id])
         ]
 
     def areas(self, area: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from metrics.vocabulary import Flag, Status
+from metrics.vocabulary import Flag, Report, Status
 
 DEFAULT_PROFILE = "standard"
 
@@ -78,6 +78,7 @@ class Assessment:
     held_back: bool
     years_missed: int
     years_held: int
+    awaited_day: date | None
     overdue: bool
     provisional: bool
     uncertain: bool
@@ -109,6 +110,11 @@ class Assessment:
     def flags(self) -> tuple[Flag, ...]:
         """What else a reader must know, in the order of the design."""
         return tuple(flag for flag in Flag if getattr(self, flag.value))
+
+    @property
+    def report(self) -> Report | None:
+        """Whether a report is asked for that hasn't come; `awaited_day` is the last day of its period."""
+        return Report.OVERDUE if self.overdue else Report.DUE if self.awaited_day else None
 
     @property
     def judged(self) -> bool:

@@ -69,3 +69,10 @@ class Flag(StrEnum):
     UNCERTAIN = "uncertain"
     NOT_FINAL = "not_final"
     INCOMPLETE = "incomplete"
+
+
+class Report(StrEnum):
+    """A report whose period has ended and that hasn't come: due for 30 days, then overdue."""
+
+    DUE = "due"
+    OVERDUE = "overdue"

@@ -6,7 +6,8 @@ from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_v
 from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.status import mark
 from dashboard.drawing.trend import draw_trend
-from dashboard.frame import instant, tell_instant, visit_or_stop
+from dashboard.filters import instant, tell_instant
+from dashboard.frame import visit_or_stop
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
 from dashboard.sheet import sheet
 from dashboard.startup import on_loopback

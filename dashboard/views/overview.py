@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.drawing.bullets import draw_bullets
 from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_summary
 from dashboard.drawing.gauges import draw_gauges, of_rollup
-from dashboard.frame import filters, visit_or_stop
+from dashboard.filters import filters
+from dashboard.frame import visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
@@ -17,7 +18,7 @@ from metrics.vocabulary import Status
 
 
 def _page(visit: Visit) -> None:
-    filters(visit)
+    filters(visit, "")
     chosen = visit.chosen
     standing = [
         draw_summary(chosen, visit.language),

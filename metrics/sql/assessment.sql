@@ -457,19 +457,35 @@ judged AS (
   LEFT JOIN held_back h ON h.metric_id = j.metric_id
 ),
 
--- A report is due when its period has ended and overdue 30 days later.
+-- A report is due when its period has ended and overdue 30 days later: the last period that has ended by each day.
+deadline AS (
+  SELECT d.metric_id, d.frequency, g.days, least($as_of - g.days, d.due) + 1 AS next_day
+  FROM definition d
+  CROSS JOIN (VALUES (0), (30)) g (days)
+  WHERE d.frequency IS NOT NULL
+),
+
 report AS (
   SELECT
-    d.metric_id,
-    CASE d.frequency
-      WHEN 'month' THEN CAST(date_trunc('month', least($as_of - 30, d.due) + 1) AS DATE) - 1
-      WHEN 'quarter' THEN CAST(date_trunc('quarter', least($as_of - 30, d.due) + 1) AS DATE) - 1
-      WHEN 'half' THEN make_date(
-        CAST(extract(YEAR FROM least($as_of - 30, d.due) + 1) AS INTEGER),
-        CASE WHEN extract(MONTH FROM least($as_of - 30, d.due) + 1) > 6 THEN 7 ELSE 1 END, 1) - 1
-      WHEN 'year' THEN CAST(date_trunc('year', least($as_of - 30, d.due) + 1) AS DATE) - 1
-    END AS last_due
-  FROM definition d
+    metric_id,
+    days,
+    CASE frequency
+      WHEN 'month' THEN CAST(date_trunc('month', next_day) AS DATE) - 1
+      WHEN 'quarter' THEN CAST(date_trunc('quarter', next_day) AS DATE) - 1
+      WHEN 'half' THEN make_date(CAST(extract(YEAR FROM next_day) AS INTEGER), CASE WHEN extract(MONTH FROM next_day) > 6 THEN 7 ELSE 1 END, 1) - 1
+      WHEN 'year' THEN CAST(date_trunc('year', next_day) AS DATE) - 1
+    END AS ended
+  FROM deadline
+),
+
+-- What is asked for and hasn't come: the last day of the period, the overdue one before the one that is only due.
+awaited AS (
+  SELECT r.metric_id, min(r.ended) AS day, bool_or(r.days = 30) AS overdue
+  FROM report r
+  JOIN definition d ON d.metric_id = r.metric_id
+  LEFT JOIN heard h ON h.metric_id = r.metric_id
+  WHERE r.ended >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.ended
+  GROUP BY r.metric_id
 ),
 
 -- 6. The outlook ------------------------------------------------------------------------------------------------------
@@ -575,7 +591,8 @@ SELECT
     WHEN t.base IS NOT NULL AND t.goal IS NOT NULL THEN t.base + p.expected * (t.goal - t.base)
   END AS expected_value,
   j.status, j.held_back, j.years_missed, j.years_held,
-  coalesce(r.last_due >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.last_due, FALSE) AS overdue,
+  w.day AS awaited_day,
+  coalesce(w.overdue, FALSE) AS overdue,
   coalesce(c.provisional, FALSE) AS provisional,
   coalesce(d.comparator IS NOT NULL AND (c.qualifier IS NOT NULL OR c.incomplete) AND NOT c.certain AND j.status <> 'missed', FALSE)
     OR coalesce(d.baseline_qualifier IS NOT NULL AND p.progress IS NOT NULL AND j.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
@@ -600,7 +617,6 @@ JOIN judged j ON j.metric_id = d.metric_id
 LEFT JOIN item_count i ON i.metric_id = d.metric_id AND i.version = d.version
 LEFT JOIN compared c ON c.metric_id = d.metric_id
 LEFT JOIN paced p ON p.metric_id = d.metric_id
-LEFT JOIN heard h ON h.metric_id = d.metric_id
-LEFT JOIN report r ON r.metric_id = d.metric_id
+LEFT JOIN awaited w ON w.metric_id = d.metric_id
 LEFT JOIN outlook o ON o.metric_id = d.metric_id
 ORDER BY d.plan_id, d.position, d.metric_id

@@ -61,6 +61,18 @@ class Known:
             found |= more
         return frozenset(found)
 
+    def depth(self, area_id: str) -> int:
+        """How many areas an area lies in."""
+        parent = self.areas[area_id]["parent_id"]
+        return 1 + self.depth(parent) if parent in self.areas else 0
+
+    def spans(self) -> dict[str, str]:
+        """By plan, the years of its period: 2016-2020, or 2009- where it has no end."""
+        return {
+            name: f"{row['period_start'].year}-{row['period_end'].year if row['period_end'] else ''}"
+            for name, row in self.plans.items()
+        }
+
 
 def known(store: Reader, known_at: datetime) -> Known:
     """What is defined, as known at a moment."""

@@ -54,6 +54,7 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
 
 def test_a_filter_is_in_the_address_and_the_way_back_takes_it_out(open_page: OpenPage) -> None:
     page = open_page("/")
+    page.get_by_role("button", name="筛选").click()
     page.get_by_role("combobox", name="产业集群").click()
     page.get_by_role("option", name="工业互联网").click()
     expect(page).to_have_url(re.compile("cluster=industrial-internet"))

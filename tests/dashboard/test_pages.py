@@ -20,6 +20,9 @@ BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
         {"area": "jingan"},
         {"cluster": "industrial-internet"},
         {"status": "monitored"},
+        {"category": "jingan135-economy"},
+        {"report": "overdue"},
+        {"period": "2016-2020"},
         {"as_of": "2016-12-31"},
         {"known_at": "2017-01-01"},
         {"profile": "cagr"},
@@ -65,6 +68,9 @@ def test_a_district_is_shown_with_the_areas_below_it(pages: Pages) -> None:
         ({"known_at": "2026-13-01"}, "2026-13-01"),
         ({"status": "great"}, "great"),
         ({"profile": "mine"}, "mine"),
+        ({"category": "jingan135-econmy"}, "jingan135-economy"),
+        ({"report": "late"}, "late"),
+        ({"period": "2016-2021"}, "2016-2020"),
     ],
 )
 def test_what_there_is_not_gets_one_sentence_and_a_way_back(
@@ -91,6 +97,18 @@ def test_a_filter_is_written_to_the_address(pages: Pages) -> None:
     assert test.query_params["area"] == "jingan"
     test.selectbox(key="choose-area").select(None).run()
     assert "area" not in test.query_params
+
+
+def test_each_filter_leaves_what_it_says_and_can_be_taken_out(pages: Pages) -> None:
+    text = shown(pages.open(category="jingan135-economy", as_of="2020-12-31", lang="en"))
+    assert "Enterprises listed" in text
+    assert "High-tech enterprises" not in text
+    assert '<a data-go href=".?lang=en&amp;as_of=2020-12-31">A stronger technology economy' in text
+    text = shown(pages.open(period="2022-2025", lang="en"))
+    assert "5G" in text
+    assert "High-tech enterprises" not in text
+    assert "High-tech enterprises" not in shown(pages.open(report="due", as_of="2016-06-30", lang="en"))
+    assert "High-tech enterprises" in shown(pages.open(report="due", as_of="2017-01-15", lang="en"))
 
 
 def test_an_impossible_day_is_no_date(pages: Pages) -> None:
