@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from dashboard.startup import store, utc_now
 from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
+from metrics.search import Indexed, index
 from metrics.store import Row, queries
 from metrics.store.queries import Known
 
@@ -15,6 +16,11 @@ from metrics.store.queries import Known
 @lru_cache(maxsize=8)
 def known(version: int, known_at: datetime | None = None) -> Known:
     return queries.known(store(), known_at or utc_now())
+
+
+@lru_cache(maxsize=8)
+def searchable(version: int, known_at: datetime | None) -> tuple[Indexed, ...]:
+    return index(known(version, known_at))
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.address import PAGES, Address
+from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
 from dashboard.sheet import follow
@@ -16,7 +17,13 @@ _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 def show_head(here: str, address: Address) -> None:
     """The name of the program, the pages and the languages. `here` is the address of the page below."""
     html = draw_head(address.href("", metric=""), entries(here, address), _languages(here, address), address.language)
-    result = _HEAD(data={"html": html, "lang": address.language.tag}, key="head", on_go_change=lambda: None)
+    data = {
+        "html": html,
+        "lang": address.language.tag,
+        "search": address.href("find"),
+        "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
+    }
+    result = _HEAD(data=data, key="head", on_go_change=lambda: None)
     follow(result.go)
 
 

@@ -1,40 +1,86 @@
-// Shows the line above the pages: its links change the page without a reload, its buttons open what they name.
+// Shows the line above the pages: its links change the page without a reload, its buttons open what they name, and
+// its search box asks the server for what is typed (the combobox pattern of the ARIA Authoring Practices Guide).
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".head")
-  if (!root.shown) {
-    document.addEventListener("pointerdown", (event) => {
-      if (!event.composedPath().includes(root)) opened().forEach((one) => open(one, false))
-    })
-  }
-  if (root.shown !== data.html) {
-    root.innerHTML = data.html
-    root.shown = data.html
-  }
+  if (!root.shown) document.addEventListener("pointerdown", (event) => event.composedPath().includes(root) || closeAll(root))
+  if (root.shown !== data.html) show(root, data.html)
   document.documentElement.lang = data.lang
 
-  const open = (button, whether) => {
-    const list = root.querySelector(`#${button.getAttribute("aria-controls")}`)
-    button.setAttribute("aria-expanded", whether)
-    list.tagName === "NAV" ? list.classList.toggle("open", whether) : (list.hidden = !whether)
+  const go = (link) => {
+    closeAll(root)
+    root.querySelector("input").value = ""
+    setTriggerValue("go", link.getAttribute("href"))
   }
-  const opened = () => [...root.querySelectorAll('button[aria-expanded="true"]')].reverse()
-
   root.onclick = (event) => {
     const button = event.target.closest("button[aria-controls]")
-    if (button) return open(button, button.getAttribute("aria-expanded") === "false")
+    if (button) return open(root, button, button.getAttribute("aria-expanded") === "false")
     const link = event.target.closest("a[data-go]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    opened().forEach((one) => open(one, false))
-    setTriggerValue("go", link.getAttribute("href"))
+    go(link)
   }
+  root.oninput = (event) => search(root, event.target.value, data)
+  // The server needs half a second before its first answer: it has that while the first letter is typed.
+  root.onfocusin = (event) => event.target.role === "combobox" && fetch(asked(data, "")).catch(() => {})
+  root.onfocusout = (event) => event.relatedTarget && !root.contains(event.relatedTarget) && closeAll(root)
   root.onkeydown = (event) => {
-    const [innermost] = opened()
-    if (event.key !== "Escape" || !innermost) return
-    open(innermost, false)
-    innermost.focus()
+    if (event.isComposing) return // Enter ends the composition of a Chinese word
+    if (event.key === "Escape") return closeInnermost(root, event)
+    if (event.target.role === "combobox") choose(root, event, go)
   }
-  root.onfocusout = (event) => {
-    if (event.relatedTarget && !root.contains(event.relatedTarget)) opened().forEach((one) => open(one, false))
-  }
+}
+
+function show(root, html) {
+  const focused = root.getRootNode().activeElement
+  root.innerHTML = html
+  root.shown = html
+  if (focused) root.querySelector(focused.role === "combobox" ? "input" : "[aria-current]")?.focus()
+}
+
+function open(root, control, whether) {
+  const controlled = root.querySelector(control.role === "combobox" ? ".popup" : `#${control.getAttribute("aria-controls")}`)
+  control.setAttribute("aria-expanded", whether)
+  controlled.tagName === "NAV" ? controlled.classList.toggle("open", whether) : (controlled.hidden = !whether)
+  if (!whether) control.removeAttribute("aria-activedescendant")
+}
+
+const opened = (root) => [...root.querySelectorAll('[aria-expanded="true"]')].reverse()
+const closeAll = (root) => opened(root).forEach((one) => open(root, one, false))
+
+function closeInnermost(root, event) {
+  const [innermost] = opened(root)
+  if (!innermost) return
+  event.preventDefault() // a search box would be emptied
+  open(root, innermost, false)
+  innermost.focus()
+}
+
+const asked = (data, typed) => `${data.search}${data.search.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`
+
+async function search(root, typed, data) {
+  const box = root.querySelector("input")
+  const popup = root.querySelector(".popup")
+  if (!typed.trim()) return open(root, box, false)
+  const html = await fetch(asked(data, typed)).then((answer) => answer.text(), () => data.failed)
+  if (box.value !== typed) return // an answer that was overtaken
+  popup.innerHTML = html
+  root.querySelector(".spoken").textContent = popup.querySelector(".told").textContent
+  open(root, box, true)
+  activate(box, popup.querySelector("[role=option]"))
+}
+
+function activate(box, option) {
+  for (const one of option?.parentElement.querySelectorAll("[role=option]") ?? []) one.ariaSelected = one === option
+  option ? box.setAttribute("aria-activedescendant", option.id) : box.removeAttribute("aria-activedescendant")
+  option?.scrollIntoView({ block: "nearest" })
+}
+
+function choose(root, event, go) {
+  const options = [...root.querySelectorAll(".popup:not([hidden]) [role=option]")]
+  const active = options.findIndex((one) => one.ariaSelected === "true")
+  if (event.key === "Enter" && options[active]) go(options[active])
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step || !options.length) return
+  event.preventDefault()
+  activate(event.target, options[(active + step + options.length) % options.length])
 }

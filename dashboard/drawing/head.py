@@ -7,7 +7,7 @@ from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.words import Language
 
-_WORDS = ("name", "purpose", "menu", "pages", "language")
+_WORDS = ("name", "purpose", "menu", "pages", "language", "search", "results")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,24 @@ def test_a_link_that_is_sent_shows_the_same_thing(open_page: OpenPage) -> None:
     expect(page.locator(".js-plotly-plot")).to_be_visible()
 
 
+def test_a_metric_is_found_from_any_page_by_keyboard_and_pinyin_initials(open_page: OpenPage) -> None:
+    page = open_page("/enter?as_of=2016-12-31", width=390)
+    box = page.get_by_role("combobox", name="查找指标")
+    box.focus()
+    page.keyboard.type("gxjsqy")
+    expect(page.get_by_role("option", name="高新技术企业 指标 · 静安区", exact=True)).to_have_attribute(
+        "aria-selected", "true"
+    )
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/metric\?as_of=2016-12-31&metric=jingan135-hightech$"))
+    expect(page.get_by_role("heading", name="高新技术企业")).to_be_visible()
+    expect(box).to_have_value("")
+    page.keyboard.type("zzzz")
+    expect(page.get_by_role("status").filter(has_text="没有找到")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_language_is_switched_on_the_page(open_page: OpenPage) -> None:
     page = open_page("/")
     page.get_by_text("English", exact=True).click()

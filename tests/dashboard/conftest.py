@@ -63,5 +63,5 @@ def pages(data_file: Path) -> Iterator[Pages]:
 
 
 def _forget() -> None:
-    for answer in (cache.known, cache.assessments, cache.series, cache.targets, cache.revisions):
+    for answer in (cache.known, cache.searchable, cache.assessments, cache.series, cache.targets, cache.revisions):
         answer.cache_clear()
