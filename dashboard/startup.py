@@ -27,6 +27,7 @@ def open_store() -> None:
     opened = open_file(data_file() if configured() or on_loopback() else None, now)
     if opened.empty:
         load_package(opened, SEEDS, "seeds", now)
+    opened.operators = frozenset({getpass.getuser()} if on_loopback() else ())
     _open.append(opened)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from metrics.people.roles import Action
 from metrics.words import Language, say
 
 
@@ -31,7 +32,12 @@ class Problem:
 
 
 class YardstickError(Exception):
-    """The root. `text(language)` is one sentence that says what is wrong and what to do."""
+    """The root. `text(language)` is one sentence that says what is wrong and what to do.
+
+    `refuses` where somebody wanted what they didn't get: that stands in the trail.
+    """
+
+    refuses = True
 
     def __init__(self, key: str, **filled: object) -> None:
         super().__init__(key, filled)
@@ -63,6 +69,19 @@ class RefusedError(YardstickError):
 
 class DoubtedError(RefusedError):
     """Input that is odd and wasn't confirmed. `problems` lists every doubt; nothing was changed."""
+
+    refuses = False  # it asks
+
+
+class ForbiddenError(YardstickError):
+    """Somebody has no role that allows what they wanted."""
+
+    def __init__(self, action: Action, who: str) -> None:
+        super().__init__("forbidden" if who else "nobody", who=who)
+        self.action = action
+
+    def text(self, language: Language) -> str:
+        return say(f"error.{self.key}", language, action=say(f"action.{self.action}", language), **self.filled)
 
 
 class ConflictError(RefusedError):

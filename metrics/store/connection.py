@@ -12,9 +12,11 @@ from typing import Any, Protocol, TypeAlias
 
 import duckdb
 
-from metrics.errors import StoreError
+from metrics.errors import ForbiddenError, StoreError, YardstickError
+from metrics.people.roles import Action, Concern, Grant, Role, may
 from metrics.store.migrate import migrate
 from metrics.store.unclean import set_aside
+from metrics.words import Language
 
 Row: TypeAlias = dict[str, Any]
 
@@ -27,6 +29,13 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+_GRANTS = """
+SELECT g.role, g.scope FROM role_grant AS g
+LEFT JOIN role_grant AS n ON n.person_id = g.person_id AND n.role = g.role AND n.scope = g.scope
+  AND n.version = g.version + 1
+WHERE g.person_id = $person_id AND g.held AND n.version IS NULL
+ORDER BY g.role, g.scope
+"""
 
 
 class Reader(Protocol):
@@ -39,12 +48,24 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A transaction under way: everything in it becomes true at once, or nothing does."""
+    """A transaction under way: everything in it becomes true at once, or nothing does.
+
+    `required` is None where the author needs no role; else what was asked for and found to be allowed.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     now: datetime
     author: str
     change_id: int
+    required: list[Action] | None = None
+
+    def require(self, action: Action, concern: Concern) -> None:
+        """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
+        if self.required is None:
+            return
+        if not may(grants_of(self, self.author), action, concern):
+            raise ForbiddenError(action, self.author)
+        self.required.append(action)
 
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, with what this transaction has written in them."""
@@ -63,10 +84,14 @@ class Write:
 
 @dataclass(slots=True)
 class Store:
-    """One connection for the process, a cursor for each call, one writer at a time."""
+    """One connection for the process, a cursor for each call, one writer at a time.
+
+    `operators` are the people who need no role to write; None is whoever holds the file, as on the command line.
+    """
 
     path: Path | None
     connection: duckdb.DuckDBPyConnection
+    operators: frozenset[str] | None = None
     _writing: threading.RLock = field(default_factory=threading.RLock)
     _version: int = 0
 
@@ -100,19 +125,29 @@ class Store:
                 if not keep:
                     cursor.rollback()
                     return
+                if write.required == []:
+                    raise ForbiddenError(Action.ADMINISTER, author)
                 cursor.commit()
             except duckdb.Error as error:
                 _roll_back(cursor)
                 raise _in_words(error, self.path) from error
-            except BaseException:
+            except BaseException as error:
                 _roll_back(cursor)
+                if keep and isinstance(error, YardstickError) and error.refuses:
+                    self._note_refusal(author, what, error, now)
                 raise
             self._version = write.change_id
+
+    def _note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
+        sql = "INSERT INTO refusal SELECT coalesce(max(refusal_id), 0) + 1, ?, ?, ?, ?, ? FROM refusal"
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, [now, author, what, error.text(Language.ZH), error.text(Language.EN)])
 
     def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:
         last = _rows(cursor.execute("SELECT max(change_id) AS id, max(recorded_at) AS at FROM change"))[0]
         moment = now if last["at"] is None else max(now, last["at"] + timedelta(microseconds=1))
-        write = Write(cursor, moment, author, (last["id"] or 0) + 1)
+        needs_no_role = self.operators is None or author in self.operators
+        write = Write(cursor, moment, author, (last["id"] or 0) + 1, None if needs_no_role else [])
         write.append(
             "change",
             [{"change_id": write.change_id, "recorded_at": moment, "recorded_by": author, "what": what}],
@@ -125,7 +160,12 @@ class Store:
             self.connection.close()
 
 
-def open_store(path: Path | None, now: datetime) -> Store:
+def grants_of(store: Reader, person_id: str) -> list[Grant]:
+    """The roles that somebody has now."""
+    return [Grant(Role(row["role"]), row["scope"]) for row in store.read(_GRANTS, {"person_id": person_id})]
+
+
+def open_store(path: Path | None, now: datetime, operators: frozenset[str] | None = None) -> Store:
     """Open the data file, making or migrating it where needed; `None` is a store in memory that goes with the process.
 
     Raises `StoreError`: held by another process, newer than this program, damaged, or a folder that can't be written.
@@ -143,7 +183,7 @@ def open_store(path: Path | None, now: datetime) -> Store:
     except duckdb.Error as error:
         connection.close()
         raise StoreError("not_ours", path=path) from error
-    return Store(path, connection, _version=version)
+    return Store(path, connection, operators, _version=version)
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:

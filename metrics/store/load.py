@@ -11,6 +11,7 @@ from metrics.package.check import check_package
 from metrics.package.read import Package, read_package
 from metrics.package.schema import tables
 from metrics.package.watch import Watch, unwatched
+from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
 from metrics.store.connection import Store, Write
 
@@ -63,6 +64,7 @@ def load_package(store: Store, folder: Path, author: str, now: datetime, watch: 
     if not any(fresh.values()):
         return Receipt({})
     with store.write(author, f"load {folder.name}", now) as write:
+        write.require(Action.DEFINE, Concern())
         batches = [
             (table, rows[at : at + _BATCH]) for table, rows in fresh.items() for at in range(0, len(rows), _BATCH)
         ]

@@ -12,6 +12,7 @@ from metrics.checks.observation import Subject
 from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
+from metrics.people.roles import Concern
 from metrics.store.connection import Reader, Row
 
 _SQL = Path(__file__).parent.parent / "sql"
@@ -49,6 +50,18 @@ class Known:
         items = [row["item_id"] for row in self.items.get(metric.metric_id, [])]
         limits = limits_of(metric, units, self.limits)
         return Subject(metric, items, units, limits, plan["period_start"], metric.due or plan["period_end"])
+
+    def concern(self, metric: Row) -> Concern:
+        """Whose roles a metric is about: its plan, its area with those above, the department that reports it."""
+        return Concern(metric["plan_id"], self.above(metric["area_id"]), metric["owner_id"])
+
+    def above(self, area_id: str | None) -> frozenset[str]:
+        """An area and every area above it."""
+        areas = set[str]()
+        while area_id is not None and area_id in self.areas and area_id not in areas:
+            areas.add(area_id)
+            area_id = self.areas[area_id]["parent_id"]
+        return frozenset(areas)
 
     def convertible(self) -> dict[str, Unit]:
         """The units by id, as values."""

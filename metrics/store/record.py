@@ -14,6 +14,7 @@ from metrics.checks.text import TITLE, check_address, check_text
 from metrics.definitions import Observation
 from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError, YardstickError
 from metrics.package.schema import plain
+from metrics.people.roles import Action
 from metrics.store.connection import Reader, Row, Store, Write
 from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
 from metrics.store.queries import Known, assess, known
@@ -98,7 +99,10 @@ def _recorded(
 ) -> Receipt:
     """Check and add. Where a list is given for the doubts, they are put into it and not raised."""
     defined = known(write, write.now)
-    newest = newest_of(write, {entry.observation.metric_id for entry in entries})
+    asked_for = {entry.observation.metric_id for entry in entries}
+    for metric_id in asked_for & defined.metrics.keys():
+        write.require(Action.ENTER, defined.concern(defined.metrics[metric_id]))
+    newest = newest_of(write, asked_for)
     found = check_entries(defined, newest, entries, write.now.date())
     errors = [problem for problem in found if not problem.doubt]
     if errors:
