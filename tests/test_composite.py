@@ -61,3 +61,19 @@ def test_roll_up_counts_the_index_and_its_parts_once_each() -> None:
     area = roll_up(assess(store, View(DUE, NOW)))
     assert area.targets == 4
     assert area.attainment == pytest.approx((160 / 200 + 160 / 200) / 2)
+
+
+def test_an_index_asked_for_by_itself_stands_as_among_all() -> None:
+    deep = metric("deep", basis="composite", parts={"m": Decimal(1), "other": Decimal(1)})
+    told = [
+        value("2017", 160, "one"),
+        value("2017", 200, "two"),
+        value("2017", 120, "three"),
+        value("2017", 1, "other"),
+    ]
+    store = world(binding="binding").add(deep, metric("other", binding="binding"), values=told).store
+    view = View(date(2018, 1, 1), NOW)
+    whole = {one.metric_id: one for one in assess(store, view)}
+    for name, one in whole.items():
+        assert assess(store, view, [name]) == [one]
+    assert assess(store, view, []) == []

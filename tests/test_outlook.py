@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,27 @@ AS_OF = date(2018, 12, 31)
 def test_two_values_give_no_projection() -> None:
     one = World().add(metric(), values=[value("2016", 120), value("2017", 140)]).judged(AS_OF)
     assert (one.projected, one.outlook) == (None, None)
+
+
+@pytest.mark.parametrize("told", [{"comparator": None, "direction": None, "target_low": None}, {}])
+def test_a_running_total_is_no_projection_of_itself(told: dict[str, Any]) -> None:
+    running = metric(basis="total", reported="to_date", baseline=None, baseline_period=None, **told)
+    one = World().add(running, values=[value("2016", 20), value("2017", 30)]).judged(AS_OF)
+    assert (one.projected, one.projected_low, one.projected_high, one.outlook) == (None, None, None, None)
+
+
+def test_where_a_year_and_its_last_quarter_end_on_one_day_the_quarter_is_on_the_line() -> None:
+    # as the values on a line below, with the whole years of 2017 and 2018 beside their last quarters
+    values = [
+        value("2016", 120),
+        value("2017-Q4", "156.5"),
+        value("2018-Q4", 193),
+        value("2017", 90),
+        value("2018", 90),
+    ]
+    one = World().add(metric(target_low=Decimal(266)), values=values).judged(AS_OF)
+    assert one.projected == pytest.approx(266.1)
+    assert (one.value, one.trend_points) == (193, 3)
 
 
 def test_three_values_on_a_line_go_on_along_it_without_a_band() -> None:

@@ -1,4 +1,5 @@
--- The rule of a status. One row for each metric that is known, judged on $as_of, as known at $known_at, by $profile.
+-- The rule of a status. One row for each metric that is known, or for those of $only, judged on $as_of, as known at
+-- $known_at, by $profile.
 -- It reads top to bottom as `metrics/README.md` does. Everything that an assessment needs is decided here.
 
 WITH
@@ -26,6 +27,15 @@ unit AS (
   WHERE u.recorded_at <= $known_at
 ),
 
+-- The metrics in question, what they are made of, and what that is made of; no names mean all metrics.
+asked AS (
+  SELECT unnest($only) AS metric_id
+  UNION ALL
+  SELECT part_id FROM parts WHERE metric_id IN (SELECT unnest($only))
+  UNION ALL
+  SELECT p.part_id FROM parts p JOIN parts above ON above.part_id = p.metric_id WHERE above.metric_id IN (SELECT unnest($only))
+),
+
 -- A target that was changed in mid-plan stands from its day on; before that day the earlier one does.
 version AS (
   SELECT m.metric_id, m.version,
@@ -35,6 +45,7 @@ version AS (
          ) AS newest
   FROM metrics m
   WHERE m.recorded_at <= $known_at AND coalesce(m.effective_from, $as_of) <= $as_of
+    AND ($only IS NULL OR m.metric_id IN (SELECT metric_id FROM asked))
 ),
 
 item_count AS (
@@ -43,18 +54,46 @@ item_count AS (
   GROUP BY metric_id, version
 ),
 
-definition AS (
+-- `low` and `high` are what must hold (strictly, for above and below), `goal` is where progress runs to, from `base`.
+definition AS MATERIALIZED (
   SELECT
-    m.*,
+    m.metric_id, m.version, m.unit_id, m.basis, m.reported, m.comparator, m.direction, m.path, m.due, m.frequency, m.binding,
+    m.baseline_qualifier,
     p.period_start AS plan_start,
     i.items,
     own.factor AS own_factor,
-    g.rank AS target_rank,
     -- the first day of the way, as the last day before it: progress and time both count from there
     CASE
       WHEN m.basis IN ('level', 'grade', 'composite') THEN coalesce(m.baseline_end, p.period_start - 1)
       ELSE p.period_start - 1
-    END AS start_day
+    END AS start_day,
+    CASE
+      WHEN m.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
+      WHEN m.basis = 'checklist' THEN coalesce(CAST(m.target_low AS DOUBLE PRECISION), i.items)
+      WHEN m.comparator IN ('at_least', 'above') THEN CAST(m.target_low AS DOUBLE PRECISION)
+      WHEN m.comparator = 'between' AND m.direction <> 'lower' THEN CAST(m.target_low AS DOUBLE PRECISION)
+      WHEN m.comparator = 'about' AND m.direction <> 'lower' THEN CAST(m.target_low - m.tolerance AS DOUBLE PRECISION)
+    END AS low,
+    CASE
+      WHEN m.comparator IN ('at_most', 'below') THEN CAST(m.target_high AS DOUBLE PRECISION)
+      WHEN m.comparator = 'between' AND m.direction <> 'higher' THEN CAST(m.target_high AS DOUBLE PRECISION)
+      WHEN m.comparator = 'about' AND m.direction <> 'higher' THEN CAST(m.target_high + m.tolerance AS DOUBLE PRECISION)
+    END AS high,
+    CASE
+      WHEN m.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
+      WHEN m.basis = 'checklist' THEN coalesce(CAST(m.target_low AS DOUBLE PRECISION), i.items)
+      WHEN m.direction = 'higher' THEN CAST(m.target_low AS DOUBLE PRECISION)
+      WHEN m.direction = 'lower' THEN CAST(m.target_high AS DOUBLE PRECISION)
+    END AS goal,
+    coalesce(m.comparator = 'above', FALSE) AS low_strict,
+    coalesce(m.comparator = 'below', FALSE) AS high_strict,
+    CASE
+      WHEN m.comparator IS NULL THEN NULL
+      WHEN m.basis IN ('total', 'yearly', 'checklist') THEN CAST(0 AS DOUBLE PRECISION)
+      ELSE CAST(m.baseline AS DOUBLE PRECISION)
+    END AS base,
+    -- a state, or a running total, is what its last report says; amounts of their own periods add up
+    m.basis IN ('level', 'grade', 'composite') OR (m.basis = 'total' AND m.reported = 'to_date') AS is_state
   FROM metrics m
   JOIN version v ON v.metric_id = m.metric_id AND v.version = m.version AND v.newest = 1
   JOIN plan p ON p.plan_id = m.plan_id AND p.newest = 1
@@ -63,152 +102,162 @@ definition AS (
   LEFT JOIN grades g ON g.metric_id = m.metric_id AND g.version = m.version AND g.grade = m.target_grade
 ),
 
--- Bounds: `low` and `high` are what must hold (strictly, for above and below), `goal` is where progress runs to.
-target AS (
-  SELECT
-    d.metric_id,
-    CASE
-      WHEN d.basis = 'grade' THEN CAST(d.target_rank AS DOUBLE PRECISION)
-      WHEN d.basis = 'checklist' THEN coalesce(CAST(d.target_low AS DOUBLE PRECISION), d.items)
-      WHEN d.comparator IN ('at_least', 'above') THEN CAST(d.target_low AS DOUBLE PRECISION)
-      WHEN d.comparator = 'between' AND d.direction <> 'lower' THEN CAST(d.target_low AS DOUBLE PRECISION)
-      WHEN d.comparator = 'about' AND d.direction <> 'lower' THEN CAST(d.target_low - d.tolerance AS DOUBLE PRECISION)
-    END AS low,
-    CASE
-      WHEN d.comparator IN ('at_most', 'below') THEN CAST(d.target_high AS DOUBLE PRECISION)
-      WHEN d.comparator = 'between' AND d.direction <> 'higher' THEN CAST(d.target_high AS DOUBLE PRECISION)
-      WHEN d.comparator = 'about' AND d.direction <> 'higher' THEN CAST(d.target_high + d.tolerance AS DOUBLE PRECISION)
-    END AS high,
-    CASE
-      WHEN d.basis = 'grade' THEN CAST(d.target_rank AS DOUBLE PRECISION)
-      WHEN d.basis = 'checklist' THEN coalesce(CAST(d.target_low AS DOUBLE PRECISION), d.items)
-      WHEN d.direction = 'higher' THEN CAST(d.target_low AS DOUBLE PRECISION)
-      WHEN d.direction = 'lower' THEN CAST(d.target_high AS DOUBLE PRECISION)
-    END AS goal,
-    coalesce(d.comparator = 'above', FALSE) AS low_strict,
-    coalesce(d.comparator = 'below', FALSE) AS high_strict,
-    CASE
-      WHEN d.comparator IS NULL THEN NULL
-      WHEN d.basis IN ('total', 'yearly', 'checklist') THEN CAST(0 AS DOUBLE PRECISION)
-      ELSE CAST(d.baseline AS DOUBLE PRECISION)
-    END AS base
-  FROM definition d
-),
-
 -- 2. The value ---------------------------------------------------------------------------------------------------
 
--- The newest revision of each value that was known. Only revised rows stand on the right side, so that it stays fast.
-known AS (
-  SELECT o.*
+-- The newest revision of each value that was known. Forecasts are shown, never judged.
+known AS MATERIALIZED (
+  SELECT o.metric_id, o.period_start, o.period_end, o.value, o.unit_id, o.grade, o.qualifier, o.obs_status
   FROM observations o
   LEFT JOIN (
     SELECT metric_id, period, item_id, revision - 1 AS previous
     FROM observations
-    WHERE revision > 1 AND recorded_at <= $known_at
+    WHERE revision > 1 AND recorded_at <= $known_at AND ($only IS NULL OR metric_id IN (SELECT metric_id FROM asked))
   ) n ON n.metric_id = o.metric_id AND n.period = o.period AND n.item_id = o.item_id AND n.previous = o.revision
-  WHERE o.recorded_at <= $known_at AND n.previous IS NULL AND o.period_end <= $as_of
-),
-
-heard AS (
-  SELECT metric_id, max(period_end) AS reported_until
-  FROM known
-  WHERE obs_status <> 'F'
-  GROUP BY metric_id
+  WHERE o.recorded_at <= $known_at AND n.previous IS NULL AND o.period_end <= $as_of AND o.obs_status <> 'F'
+    AND ($only IS NULL OR o.metric_id IN (SELECT metric_id FROM asked))
 ),
 
 -- What is counted in decimals is compared in decimals: 0.1 and 0.7 are 0.8, and 0.29 亿元 are 2,900 万元. A double that
 -- comes of reckoning is rounded to twelve places for that.
 
--- In the metric's own unit, and begun by the day on which the target is due. Forecasts are shown, never judged.
+-- In the metric's own unit. A report counts if it has a value, begins by the day on which the target is due and, where
+-- amounts add up, belongs to the plan. `day` is the last one of a report that counts, and empty for any other.
 measured AS (
   SELECT
-    k.metric_id, k.period, k.item_id, k.period_start, k.period_end, k.qualifier, k.obs_status, k.revision,
-    d.basis, d.reported, d.comparator, d.plan_start, d.due,
-    -- grows with the period's last day, and at the same last day with its first
-    (k.period_end - DATE '1900-01-01') * 1000 - (k.period_end - k.period_start) AS lateness,
+    k.metric_id, k.period_start, k.period_end, k.qualifier, k.obs_status, d.basis, d.start_day,
+    greatest(k.period_start, d.plan_start) AS first_day,
     CASE
-      WHEN d.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
+      WHEN k.obs_status <> 'M' AND (k.value IS NOT NULL OR k.grade IS NOT NULL)
+        AND k.period_start <= coalesce(d.due, k.period_start)
+        AND (d.comparator IS NULL OR d.basis IN ('level', 'grade', 'composite') OR k.period_end >= d.plan_start)
+      THEN k.period_end
+    END AS day,
+    CASE
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
       ELSE CAST(CAST(CAST(k.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
     END AS value
   FROM known k
-  JOIN definition d ON d.metric_id = k.metric_id
+  JOIN definition d ON d.metric_id = k.metric_id AND d.basis <> 'checklist'
   LEFT JOIN unit theirs ON theirs.unit_id = k.unit_id AND theirs.newest = 1
-  LEFT JOIN grades g ON g.metric_id = d.metric_id AND g.version = d.version AND g.grade = k.grade
-  WHERE k.obs_status NOT IN ('F', 'M')
-    AND (k.value IS NOT NULL OR k.grade IS NOT NULL)
-    AND k.period_start <= coalesce(d.due, k.period_start)
-    AND (d.comparator IS NULL OR d.basis IN ('level', 'grade', 'composite') OR k.period_end >= d.plan_start)
 ),
 
--- A state, or a running total: the period that ends last counts; at the same end the finer one.
-last_state AS (
-  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id ORDER BY m.lateness DESC) AS newest
-  FROM measured m
-  WHERE m.basis IN ('level', 'grade', 'composite') OR (m.basis = 'total' AND m.reported = 'to_date')
-),
-
--- Amounts of their own periods add up. Days that no report covers leave the sum a lower bound.
-amount AS (
+counted AS (
   SELECT
-    m.metric_id,
-    CASE WHEN m.basis = 'yearly' THEN CAST(extract(YEAR FROM m.period_end) AS INTEGER) ELSE 0 END AS bucket,
-    min(greatest(m.period_start, m.plan_start)) AS first_day, max(m.period_end) AS last_day,
-    substring(max(CAST(m.period_end AS VARCHAR) || m.period), 11) AS last_period,
-    count(*) AS reports, sum(m.period_end - greatest(m.period_start, m.plan_start) + 1) AS covered,
-    CAST(CAST(sum(m.value) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) AS value,
-    bool_or(coalesce(m.qualifier = 'above', FALSE)) AS open_up,
-    bool_or(coalesce(m.qualifier = 'below', FALSE)) AS open_down,
-    bool_or(coalesce(m.qualifier = 'about', FALSE)) AS about,
-    bool_or(m.obs_status IN ('P', 'E')) AS provisional
-  FROM measured m
-  WHERE m.basis = 'yearly' OR (m.basis = 'total' AND m.reported = 'increment')
-  GROUP BY m.metric_id, bucket
+    metric_id, period_end, qualifier, obs_status, day,
+    CASE WHEN basis = 'yearly' THEN CAST(extract(YEAR FROM period_end) AS INTEGER) ELSE 0 END AS bucket,
+    CASE WHEN day IS NOT NULL THEN value END AS value,
+    CASE WHEN day IS NOT NULL THEN first_day END AS first_day,
+    CASE WHEN day IS NOT NULL THEN period_end - period_start + 1 END AS days,
+    -- grows with the last day, and at the same last day the shorter the period is
+    (day - DATE '1900-01-01') * 1000 - (period_end - period_start) AS ending,
+    CASE WHEN day IS NOT NULL THEN period_end - first_day + 1 END AS covered,  -- of these days, the ones within the plan
+    -- an exact value of the way, by the days since its start
+    CASE WHEN day >= start_day AND qualifier IS NULL THEN CAST(day - start_day AS DOUBLE PRECISION) END AS trend_day
+  FROM measured
 ),
 
-last_tick AS (
-  SELECT m.*, row_number() OVER (PARTITION BY m.metric_id, m.item_id ORDER BY m.lateness DESC) AS newest
-  FROM measured m
-  JOIN definition d ON d.metric_id = m.metric_id
-  JOIN items i ON i.metric_id = d.metric_id AND i.version = d.version AND i.item_id = m.item_id
-  WHERE m.basis = 'checklist'
+-- All that is to be known of a metric's reports, and of a yearly one's in each year (its bucket).
+gathered AS MATERIALIZED (
+  SELECT
+    metric_id, bucket,
+    max(period_end) AS heard,
+    count(day) AS reports,
+    min(first_day) AS first_day, max(day) AS last_day,
+    max(ending) AS ending,
+    sum(covered) AS covered, sum(days) AS days, sum(value) AS amount, sum(value * value / days) AS squares,
+    count(CASE WHEN day IS NOT NULL THEN qualifier END) AS inexact,
+    coalesce(bool_or(day IS NOT NULL AND qualifier = 'above'), FALSE) AS open_up,
+    coalesce(bool_or(day IS NOT NULL AND qualifier = 'below'), FALSE) AS open_down,
+    coalesce(bool_or(day IS NOT NULL AND qualifier = 'about'), FALSE) AS about,
+    coalesce(bool_or(day IS NOT NULL AND obs_status IN ('P', 'E')), FALSE) AS provisional,
+    count(trend_day) AS points, avg(trend_day) AS mean_day, avg(CASE WHEN trend_day IS NOT NULL THEN value END) AS mean_value,
+    regr_sxx(value, trend_day) AS sxx, regr_syy(value, trend_day) AS syy, regr_sxy(value, trend_day) AS sxy,
+    max(CASE WHEN trend_day IS NOT NULL THEN days END) - min(CASE WHEN trend_day IS NOT NULL THEN days END) AS grain_gap
+  FROM counted
+  GROUP BY metric_id, bucket
 ),
 
--- A yearly metric has a row for each year (its bucket), closed when its reports reach 31 December and cover every day.
+-- What the last of them says.
+last_report AS (
+  SELECT
+    g.metric_id, g.bucket, o.period, o.period_start, o.qualifier,
+    CASE
+      WHEN d.basis = 'grade' THEN CAST(s.rank AS DOUBLE PRECISION)
+      WHEN o.unit_id IS NULL OR o.unit_id = d.unit_id THEN CAST(o.value AS DOUBLE PRECISION)
+      ELSE CAST(CAST(CAST(o.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
+    END AS value,
+    o.obs_status IN ('P', 'E') AS provisional,
+    row_number() OVER (PARTITION BY g.metric_id, g.bucket ORDER BY o.revision DESC) AS newest
+  FROM gathered g
+  JOIN definition d ON d.metric_id = g.metric_id
+  JOIN observations o
+    ON o.metric_id = g.metric_id AND o.period_end = g.last_day AND o.recorded_at <= $known_at
+    AND (o.period_end - DATE '1900-01-01') * 1000 - (o.period_end - o.period_start) = g.ending
+  LEFT JOIN unit theirs ON theirs.unit_id = o.unit_id AND theirs.newest = 1
+  LEFT JOIN grades s ON s.metric_id = d.metric_id AND s.version = d.version AND s.grade = o.grade
+  WHERE d.is_state OR d.basis = 'total' OR g.reports = 1
+),
+
+-- The reports that have to be looked at one by one: those of checklists, and of trends in which a year and its last
+-- quarter end on the same day.
+apart AS (
+  SELECT o.*, row_number() OVER (PARTITION BY o.metric_id, o.period, o.item_id ORDER BY o.revision DESC) AS newest
+  FROM observations o
+  JOIN (
+    SELECT metric_id FROM definition WHERE basis = 'checklist'
+    UNION ALL
+    SELECT g.metric_id FROM gathered g JOIN definition d ON d.metric_id = g.metric_id AND d.is_state WHERE g.grain_gap > 3
+  ) few ON few.metric_id = o.metric_id
+  WHERE o.recorded_at <= $known_at AND o.period_end <= $as_of
+),
+
+tick AS (
+  SELECT
+    a.metric_id, a.period, a.period_start, a.period_end, a.value, a.obs_status,
+    row_number() OVER (PARTITION BY a.metric_id, a.item_id ORDER BY a.period_end DESC, a.period_start DESC) AS newest
+  FROM apart a
+  JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'checklist'
+  JOIN items i ON i.metric_id = d.metric_id AND i.version = d.version AND i.item_id = a.item_id
+  WHERE a.newest = 1 AND a.obs_status NOT IN ('F', 'M') AND a.value IS NOT NULL
+    AND a.period_start <= coalesce(d.due, a.period_start) AND (d.comparator IS NULL OR a.period_end >= d.plan_start)
+),
+
+-- One row a metric. A yearly metric has a row for each year, closed when its reports reach 31 December and cover every
+-- day. Days that no report covers leave a sum a lower bound.
 reached_alone AS (
-  SELECT metric_id, period, 0 AS bucket, period_start AS first_day, period_end AS last_day, value, qualifier,
-         coalesce(qualifier = 'above', FALSE) AS open_up, coalesce(qualifier = 'below', FALSE) AS open_down,
-         coalesce(qualifier = 'about', FALSE) AS about, obs_status IN ('P', 'E') AS provisional,
-         FALSE AS incomplete, FALSE AS closed
-  FROM last_state
-  WHERE newest = 1
-  UNION ALL
-  SELECT a.metric_id, a.last_period, 0, a.first_day, a.last_day, a.value,
-         CASE WHEN a.about OR (a.open_up AND a.open_down) THEN 'about' WHEN a.open_up THEN 'above' WHEN a.open_down THEN 'below' END,
-         a.open_up, a.open_down, a.about, a.provisional,
-         d.comparator IS NOT NULL AND (
-           a.covered < a.last_day - a.first_day + 1
-           OR a.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
-         ),
-         FALSE
-  FROM amount a
-  JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'total'
-  UNION ALL
-  SELECT a.metric_id, CASE WHEN a.reports = 1 THEN a.last_period ELSE CAST(a.bucket AS VARCHAR) END, a.bucket, a.first_day, a.last_day, a.value,
-         CASE WHEN a.about OR (a.open_up AND a.open_down) THEN 'about' WHEN a.open_up THEN 'above' WHEN a.open_down THEN 'below' END,
-         a.open_up, a.open_down, a.about, a.provisional,
-         a.covered < a.last_day - greatest(make_date(a.bucket, 1, 1), d.plan_start) + 1,
-         a.last_day >= make_date(a.bucket, 12, 31)
-           AND a.covered >= make_date(a.bucket, 12, 31) - greatest(make_date(a.bucket, 1, 1), d.plan_start) + 1
-  FROM amount a
-  JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'yearly'
-  UNION ALL
-  SELECT l.metric_id, substring(max(CAST(l.period_end AS VARCHAR) || l.period), 11), 0, min(l.period_start), max(l.period_end), sum(CASE WHEN l.value = 1 THEN 1 ELSE 0 END), NULL,
-         FALSE, FALSE, FALSE, bool_or(l.obs_status IN ('P', 'E')), count(*) < d.items, FALSE
-  FROM last_tick l
-  JOIN definition d ON d.metric_id = l.metric_id
+  SELECT l.metric_id, 0 AS bucket, l.period, l.period_start AS first_day, g.last_day, l.value, l.qualifier,
+         coalesce(l.qualifier = 'above', FALSE) AS open_up, coalesce(l.qualifier = 'below', FALSE) AS open_down,
+         coalesce(l.qualifier = 'about', FALSE) AS about, l.provisional, FALSE AS incomplete, FALSE AS closed
+  FROM last_report l
+  JOIN gathered g ON g.metric_id = l.metric_id AND g.bucket = l.bucket
+  JOIN definition d ON d.metric_id = l.metric_id AND d.is_state
   WHERE l.newest = 1
-  GROUP BY l.metric_id, d.items
+  UNION ALL
+  SELECT g.metric_id, g.bucket, coalesce(l.period, CAST(g.bucket AS VARCHAR)), g.first_day, g.last_day,
+         CAST(CAST(g.amount AS DECIMAL(38, 12)) AS DOUBLE PRECISION),
+         CASE WHEN g.about OR (g.open_up AND g.open_down) THEN 'about' WHEN g.open_up THEN 'above' WHEN g.open_down THEN 'below' END,
+         g.open_up, g.open_down, g.about, g.provisional,
+         CASE
+           WHEN d.basis = 'yearly' THEN g.covered < g.last_day - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1
+           ELSE d.comparator IS NOT NULL AND (
+             g.covered < g.last_day - g.first_day + 1
+             OR g.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
+           )
+         END,
+         d.basis = 'yearly' AND g.last_day >= make_date(g.bucket, 12, 31)
+           AND g.covered >= make_date(g.bucket, 12, 31) - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1
+  FROM gathered g
+  JOIN definition d ON d.metric_id = g.metric_id AND NOT d.is_state
+  LEFT JOIN last_report l ON l.metric_id = g.metric_id AND l.bucket = g.bucket AND l.newest = 1
+  WHERE g.reports > 0
+  UNION ALL
+  SELECT t.metric_id, 0, substring(max(CAST(t.period_end AS VARCHAR) || t.period), 11), min(t.period_start), max(t.period_end),
+         sum(CASE WHEN t.value = 1 THEN 1 ELSE 0 END), NULL,
+         FALSE, FALSE, FALSE, bool_or(t.obs_status IN ('P', 'E')), count(*) < d.items, FALSE
+  FROM tick t
+  JOIN definition d ON d.metric_id = t.metric_id
+  WHERE t.newest = 1
+  GROUP BY t.metric_id, d.items
 ),
 
 -- A composite without a value of its own is the weighted mean of the parts that have one; weights need not sum to one.
@@ -224,7 +273,7 @@ weighed AS (
   FROM definition d
   JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version AND p.weight > 0
   LEFT JOIN reached_alone r ON r.metric_id = p.part_id
-  WHERE d.basis = 'composite' AND d.metric_id NOT IN (SELECT metric_id FROM last_state WHERE newest = 1)
+  WHERE d.basis = 'composite' AND d.metric_id NOT IN (SELECT metric_id FROM reached_alone)
   GROUP BY d.metric_id
   HAVING count(r.value) > 0
 ),
@@ -232,7 +281,7 @@ weighed AS (
 reached AS (
   SELECT * FROM reached_alone
   UNION ALL
-  SELECT metric_id, CAST(last_day AS VARCHAR), 0, first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
+  SELECT metric_id, 0, CAST(last_day AS VARCHAR), first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
          provisional, incomplete, FALSE
   FROM weighed
 ),
@@ -240,7 +289,7 @@ reached AS (
 -- 3. Value against target: what certainly holds, what could hold ------------------------------------------------
 
 -- A value with a qualifier is an interval: an open end is NULL, and 'more than 120' excludes 120 itself.
-interval_ AS (
+span AS (
   SELECT
     r.*,
     CASE WHEN r.open_down THEN NULL WHEN r.about THEN CAST(CAST(r.value - abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS least,
@@ -249,71 +298,78 @@ interval_ AS (
   CROSS JOIN rule
 ),
 
-compared_all AS (
+compared AS (
   SELECT
-    i.*,
-    (t.low IS NULL OR coalesce(CASE WHEN t.low_strict AND NOT i.open_up THEN i.least > t.low ELSE i.least >= t.low END, FALSE))
-      AND (t.high IS NULL OR coalesce(CASE WHEN t.high_strict AND NOT i.open_down THEN i.most < t.high ELSE i.most <= t.high END, FALSE))
+    s.*,
+    d.basis = 'yearly' AS by_year,
+    (d.low IS NULL OR coalesce(CASE WHEN d.low_strict AND NOT s.open_up THEN s.least > d.low ELSE s.least >= d.low END, FALSE))
+      AND (d.high IS NULL OR coalesce(CASE WHEN d.high_strict AND NOT s.open_down THEN s.most < d.high ELSE s.most <= d.high END, FALSE))
       AS certain,
-    (t.low IS NULL OR coalesce(CASE WHEN t.low_strict OR i.open_down THEN i.most > t.low ELSE i.most >= t.low END, TRUE))
-      AND (t.high IS NULL OR coalesce(CASE WHEN t.high_strict OR i.open_up THEN i.least < t.high ELSE i.least <= t.high END, TRUE))
+    (d.low IS NULL OR coalesce(CASE WHEN d.low_strict OR s.open_down THEN s.most > d.low ELSE s.most >= d.low END, TRUE))
+      AND (d.high IS NULL OR coalesce(CASE WHEN d.high_strict OR s.open_up THEN s.least < d.high ELSE s.least <= d.high END, TRUE))
       AS possible,
-    greatest(coalesce(t.low - i.value, 0), coalesce(i.value - t.high, 0), 0) AS distance,
-    greatest(coalesce(t.low - t.base, 0), coalesce(t.base - t.high, 0), 0) AS base_distance
-  FROM interval_ i
-  JOIN target t ON t.metric_id = i.metric_id
+    greatest(coalesce(d.low - s.value, 0), coalesce(s.value - d.high, 0), 0) AS distance,
+    greatest(coalesce(d.low - d.base, 0), coalesce(d.base - d.high, 0), 0) AS base_distance
+  FROM span s
+  JOIN definition d ON d.metric_id = s.metric_id
 ),
 
 years AS (
   SELECT
-    c.metric_id,
-    count(*) FILTER (WHERE c.closed AND NOT c.possible) AS years_missed,
-    count(*) FILTER (WHERE c.closed AND c.certain) AS years_held,
-    max(c.bucket) AS last_year
-  FROM compared_all c
-  JOIN definition d ON d.metric_id = c.metric_id AND d.basis = 'yearly'
-  GROUP BY c.metric_id
+    metric_id,
+    count(*) FILTER (WHERE closed AND NOT possible) AS years_missed,
+    count(*) FILTER (WHERE closed AND certain) AS years_held,
+    max(bucket) AS last_year
+  FROM compared
+  WHERE by_year
+  GROUP BY metric_id
 ),
 
-compared AS (
-  SELECT c.*
-  FROM compared_all c
-  LEFT JOIN years y ON y.metric_id = c.metric_id
-  WHERE c.bucket = coalesce(y.last_year, 0)
+-- Everything that is judged, one row a metric: its target, its value, the years that are over, the rule.
+standing AS (
+  SELECT
+    d.*,
+    c.period, c.first_day, c.last_day, c.value, c.qualifier, c.least, c.most, c.certain, c.possible, c.distance, c.base_distance,
+    c.incomplete, c.closed, c.provisional,
+    coalesce(y.years_missed, 0) AS years_missed, coalesce(y.years_held, 0) AS years_held,
+    d.due - d.start_day AS days,
+    rule.pace_method, rule.on_track_from, rule.behind_from
+  FROM definition d
+  CROSS JOIN rule
+  LEFT JOIN years y ON y.metric_id = d.metric_id
+  LEFT JOIN compared c ON c.metric_id = d.metric_id AND c.bucket = coalesce(y.last_year, 0)
 ),
 
 -- 4. Attainment, progress, and what the path expects at the date of the value ------------------------------------
 
-share AS (
+course AS (
   SELECT
-    d.metric_id,
-    c.last_day,
-    d.due - d.start_day AS days,
+    s.*,
     CASE
-      WHEN d.basis = 'yearly' THEN
-        CAST(c.last_day - greatest(make_date(CAST(extract(YEAR FROM c.last_day) AS INTEGER), 1, 1), d.plan_start) + 1 AS DOUBLE PRECISION)
-        / (make_date(CAST(extract(YEAR FROM c.last_day) AS INTEGER), 12, 31)
-           - greatest(make_date(CAST(extract(YEAR FROM c.last_day) AS INTEGER), 1, 1), d.plan_start) + 1)
-      WHEN c.last_day >= d.due THEN 1
-      WHEN c.last_day <= d.start_day THEN 0
-      WHEN d.path = 'stepped' THEN
-        greatest(CAST(make_date(CAST(extract(YEAR FROM c.last_day + 1) AS INTEGER) - 1, 12, 31) - d.start_day AS DOUBLE PRECISION), 0)
-        / nullif(d.due - d.start_day, 0)
-      ELSE CAST(c.last_day - d.start_day AS DOUBLE PRECISION) / nullif(d.due - d.start_day, 0)
+      WHEN s.last_day IS NULL THEN NULL
+      WHEN s.basis = 'yearly' THEN
+        CAST(s.last_day - greatest(make_date(CAST(extract(YEAR FROM s.last_day) AS INTEGER), 1, 1), s.plan_start) + 1 AS DOUBLE PRECISION)
+        / (make_date(CAST(extract(YEAR FROM s.last_day) AS INTEGER), 12, 31)
+           - greatest(make_date(CAST(extract(YEAR FROM s.last_day) AS INTEGER), 1, 1), s.plan_start) + 1)
+      WHEN s.last_day >= s.due THEN 1
+      WHEN s.last_day <= s.start_day THEN 0
+      WHEN s.path = 'stepped' THEN
+        greatest(CAST(make_date(CAST(extract(YEAR FROM s.last_day + 1) AS INTEGER) - 1, 12, 31) - s.start_day AS DOUBLE PRECISION), 0)
+        / nullif(s.days, 0)
+      ELSE CAST(s.last_day - s.start_day AS DOUBLE PRECISION) / nullif(s.days, 0)
     END AS share
-  FROM definition d
-  JOIN compared c ON c.metric_id = d.metric_id
+  FROM standing s
 ),
 
 -- The points of a path of milestones: its start, the milestones, its end.
 point AS (
-  SELECT d.metric_id, d.start_day AS day, t.base AS value FROM definition d JOIN target t ON t.metric_id = d.metric_id WHERE d.path = 'milestones'
+  SELECT metric_id, start_day AS day, base AS value FROM definition WHERE path = 'milestones'
   UNION ALL
   SELECT d.metric_id, m.due, CAST(m.value AS DOUBLE PRECISION)
   FROM definition d JOIN milestones m ON m.metric_id = d.metric_id AND m.version = d.version
   WHERE d.path = 'milestones' AND m.due > d.start_day AND m.due < d.due
   UNION ALL
-  SELECT d.metric_id, d.due, t.goal FROM definition d JOIN target t ON t.metric_id = d.metric_id WHERE d.path = 'milestones'
+  SELECT metric_id, due, goal FROM definition WHERE path = 'milestones'
 ),
 
 leg AS (
@@ -323,117 +379,105 @@ leg AS (
   FROM point
 ),
 
-waymark AS (
-  SELECT l.metric_id, l.value + (l.next_value - l.value) * CAST(s.last_day - l.day AS DOUBLE PRECISION) / (l.next_day - l.day) AS value
-  FROM leg l
-  JOIN share s ON s.metric_id = l.metric_id AND s.last_day >= l.day AND s.last_day < l.next_day
-),
-
 way AS (
   SELECT
-    c.metric_id,
+    c.*,
     CASE
-      WHEN d.direction = 'higher' AND t.goal > 0 THEN c.value / t.goal
-      WHEN d.direction = 'lower' AND t.goal > 0 AND c.value > 0 THEN t.goal / c.value
-      WHEN d.direction = 'within' AND c.distance = 0 THEN 1
-      WHEN d.direction = 'within' AND c.value < t.low AND t.low > 0 THEN c.value / t.low
-      WHEN d.direction = 'within' AND c.value > t.high AND t.high > 0 THEN t.high / c.value
+      WHEN c.direction = 'higher' AND c.goal > 0 THEN c.value / c.goal
+      WHEN c.direction = 'lower' AND c.goal > 0 AND c.value > 0 THEN c.goal / c.value
+      WHEN c.direction = 'within' AND c.distance = 0 THEN 1
+      WHEN c.direction = 'within' AND c.value < c.low AND c.low > 0 THEN c.value / c.low
+      WHEN c.direction = 'within' AND c.value > c.high AND c.high > 0 THEN c.high / c.value
     END AS attainment,
     CASE
-      WHEN d.direction = 'within' AND c.base_distance > 0 THEN 1 - c.distance / c.base_distance
-      WHEN d.direction = 'higher' AND t.goal > t.base THEN (c.value - t.base) / (t.goal - t.base)
-      WHEN d.direction = 'lower' AND d.basis IN ('total', 'yearly') AND t.goal > 0 THEN c.value / t.goal
-      WHEN d.direction = 'lower' AND t.goal < t.base THEN (c.value - t.base) / (t.goal - t.base)
+      WHEN c.direction = 'within' AND c.base_distance > 0 THEN 1 - c.distance / c.base_distance
+      WHEN c.direction = 'higher' AND c.goal > c.base THEN (c.value - c.base) / (c.goal - c.base)
+      WHEN c.direction = 'lower' AND c.basis IN ('total', 'yearly') AND c.goal > 0 THEN c.value / c.goal
+      WHEN c.direction = 'lower' AND c.goal < c.base THEN (c.value - c.base) / (c.goal - c.base)
     END AS progress,
     CASE
-      WHEN d.comparator IS NULL OR (d.path = 'none' AND s.share < 1) THEN NULL
-      WHEN d.basis = 'yearly' OR s.share IN (0, 1) OR d.path IN ('linear', 'stepped') THEN s.share
-      WHEN d.path = 'milestones' AND t.goal <> t.base THEN (w.value - t.base) / (t.goal - t.base)
-      WHEN d.path = 'compound' AND t.base > 0 AND t.goal > 0 AND t.goal <> t.base
-        THEN (t.base * power(t.goal / t.base, s.share) - t.base) / (t.goal - t.base)
+      WHEN c.comparator IS NULL OR (c.path = 'none' AND c.share < 1) THEN NULL
+      WHEN c.basis = 'yearly' OR c.share IN (0, 1) OR c.path IN ('linear', 'stepped') THEN c.share
+      WHEN c.path = 'milestones' AND c.goal <> c.base THEN
+        (l.value + (l.next_value - l.value) * CAST(c.last_day - l.day AS DOUBLE PRECISION) / (l.next_day - l.day) - c.base) / (c.goal - c.base)
+      WHEN c.path = 'compound' AND c.base > 0 AND c.goal > 0 AND c.goal <> c.base
+        THEN (c.base * power(c.goal / c.base, c.share) - c.base) / (c.goal - c.base)
     END AS expected,
     -- a ceiling on a sum: the part of the allowance that is used up must not run ahead of the time that has passed
-    d.direction = 'lower' AND d.basis IN ('total', 'yearly') AS ceiling_,
-    -- years between the baseline and the value, and to the due date, by the calendar: 2015 to 2020 is 5
-    extract(YEAR FROM c.last_day) - extract(YEAR FROM d.start_day)
-      + extract(DOY FROM c.last_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM c.last_day) AS INTEGER), 12, 31))
-      - extract(DOY FROM d.start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM d.start_day) AS INTEGER), 12, 31)) AS years_past,
-    extract(YEAR FROM d.due) - extract(YEAR FROM d.start_day)
-      + extract(DOY FROM d.due) / extract(DOY FROM make_date(CAST(extract(YEAR FROM d.due) AS INTEGER), 12, 31))
-      - extract(DOY FROM d.start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM d.start_day) AS INTEGER), 12, 31)) AS years_in_all
-  FROM compared c
-  JOIN definition d ON d.metric_id = c.metric_id
-  JOIN target t ON t.metric_id = c.metric_id
-  JOIN share s ON s.metric_id = c.metric_id
-  LEFT JOIN waymark w ON w.metric_id = c.metric_id
+    c.direction = 'lower' AND c.basis IN ('total', 'yearly') AS is_ceiling
+  FROM course c
+  LEFT JOIN leg l ON l.metric_id = c.metric_id AND c.last_day >= l.day AND c.last_day < l.next_day
+),
+
+-- Growth by the calendar, for the rule that compares rates of growth: 2015 to 2020 is 5 years.
+calendar AS (
+  SELECT
+    metric_id,
+    extract(YEAR FROM last_day) - extract(YEAR FROM start_day)
+      + extract(DOY FROM last_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM last_day) AS INTEGER), 12, 31))
+      - extract(DOY FROM start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM start_day) AS INTEGER), 12, 31)) AS years_past,
+    extract(YEAR FROM due) - extract(YEAR FROM start_day)
+      + extract(DOY FROM due) / extract(DOY FROM make_date(CAST(extract(YEAR FROM due) AS INTEGER), 12, 31))
+      - extract(DOY FROM start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM start_day) AS INTEGER), 12, 31)) AS years_in_all
+  FROM way
+  WHERE pace_method = 'cagr' AND base > 0 AND goal > 0 AND value > 0 AND goal <> base AND basis IN ('level', 'composite')
 ),
 
 paced AS (
   SELECT
     w.*,
     CASE
-      WHEN rule.pace_method = 'cagr' THEN
+      WHEN w.pace_method = 'cagr' THEN
         CASE
-          WHEN t.base > 0 AND t.goal > 0 AND c.value > 0 AND t.goal <> t.base AND w.years_past > 0 AND w.years_in_all > 0
-            AND d.basis IN ('level', 'composite')
-          THEN (exp(least(ln(c.value / t.base) / w.years_past, 300)) - 1) / nullif(power(t.goal / t.base, 1 / w.years_in_all) - 1, 0)
-            * CASE WHEN (d.direction = 'higher') = (t.goal > t.base) THEN 1 ELSE -1 END
+          WHEN g.years_past > 0 AND g.years_in_all > 0
+          THEN (exp(least(ln(w.value / w.base) / g.years_past, 300)) - 1) / nullif(power(w.goal / w.base, 1 / g.years_in_all) - 1, 0)
+            * CASE WHEN (w.direction = 'higher') = (w.goal > w.base) THEN 1 ELSE -1 END
         END
-      WHEN w.ceiling_ THEN w.expected / nullif(w.progress, 0)
+      WHEN w.is_ceiling THEN w.expected / nullif(w.progress, 0)
       WHEN w.expected > 0 THEN w.progress / w.expected
     END AS pace
   FROM way w
-  JOIN compared c ON c.metric_id = w.metric_id
-  JOIN definition d ON d.metric_id = w.metric_id
-  JOIN target t ON t.metric_id = w.metric_id
-  CROSS JOIN rule
+  LEFT JOIN calendar g ON g.metric_id = w.metric_id
 ),
 
 -- 5. The status -------------------------------------------------------------------------------------------------------
 
 judged_alone AS (
   SELECT
-    d.metric_id,
+    p.*,
     CASE
-      WHEN d.comparator IS NULL THEN 'monitored'
-      WHEN c.value IS NULL THEN 'no_data'
+      WHEN p.comparator IS NULL THEN 'monitored'
+      WHEN p.value IS NULL THEN 'no_data'
 
       -- what can't change any more: a year that has closed, a sum or a list that is complete, a ceiling that is broken
-      WHEN d.basis = 'yearly' AND y.years_missed > 0 THEN 'missed'
-      WHEN d.basis IN ('total', 'yearly') AND NOT c.possible AND c.least >= t.high THEN 'missed'
-      WHEN d.basis IN ('total', 'checklist') AND t.high IS NULL AND c.certain THEN 'met'
+      WHEN p.basis = 'yearly' AND p.years_missed > 0 THEN 'missed'
+      WHEN p.basis IN ('total', 'yearly') AND NOT p.possible AND p.least >= p.high THEN 'missed'
+      WHEN p.basis IN ('total', 'checklist') AND p.high IS NULL AND p.certain THEN 'met'
 
       -- the plan is over: its final value decides, and without one nothing is claimed
-      WHEN d.basis = 'yearly' AND $as_of > d.due AND y.years_held < extract(YEAR FROM d.due) - extract(YEAR FROM d.plan_start) + 1 THEN 'no_data'
-      WHEN d.basis = 'yearly' AND $as_of > d.due THEN 'met'
-      WHEN $as_of > d.due AND (c.last_day < d.due OR c.incomplete) THEN 'no_data'
-      WHEN $as_of > d.due AND c.certain THEN 'met'
-      WHEN $as_of > d.due AND c.possible THEN 'no_data'  -- a qualifier leaves it open
-      WHEN $as_of > d.due THEN 'missed'
+      WHEN p.basis = 'yearly' AND $as_of > p.due AND p.years_held < extract(YEAR FROM p.due) - extract(YEAR FROM p.plan_start) + 1 THEN 'no_data'
+      WHEN p.basis = 'yearly' AND $as_of > p.due THEN 'met'
+      WHEN $as_of > p.due AND (p.last_day < p.due OR p.incomplete) THEN 'no_data'
+      WHEN $as_of > p.due AND p.certain THEN 'met'
+      WHEN $as_of > p.due AND p.possible THEN 'no_data'  -- a qualifier leaves it open
+      WHEN $as_of > p.due THEN 'missed'
 
       -- the plan is under way
-      WHEN d.basis IN ('level', 'grade', 'composite') AND c.certain THEN 'met'
-      WHEN d.basis = 'yearly' AND c.closed AND c.certain THEN 'on_track'
-      WHEN p.progress IS NULL AND t.base IS NOT NULL AND c.base_distance = 0 AND c.distance > 0 THEN 'reversed'
+      WHEN p.basis IN ('level', 'grade', 'composite') AND p.certain THEN 'met'
+      WHEN p.basis = 'yearly' AND p.closed AND p.certain THEN 'on_track'
+      WHEN p.progress IS NULL AND p.base IS NOT NULL AND p.base_distance = 0 AND p.distance > 0 THEN 'reversed'
       WHEN p.progress < 0 THEN 'reversed'
-      WHEN rule.pace_method = 'cagr' AND p.pace < 0 THEN 'reversed'
+      WHEN p.pace_method = 'cagr' AND p.pace < 0 THEN 'reversed'
       WHEN p.expected IS NULL THEN 'no_baseline'
-      WHEN p.ceiling_ AND c.value = 0 THEN CASE WHEN p.expected > 0 THEN 'on_track' ELSE 'not_due' END
+      WHEN p.is_ceiling AND p.value = 0 THEN CASE WHEN p.expected > 0 THEN 'on_track' ELSE 'not_due' END
       WHEN p.progress IS NULL THEN 'no_baseline'
       WHEN p.expected <= 0 THEN 'not_due'
       WHEN p.pace IS NULL THEN 'no_baseline'
-      WHEN p.pace + 1e-9 >= rule.on_track_from THEN 'on_track'
-      WHEN p.pace + 1e-9 >= rule.behind_from THEN 'behind'
+      WHEN p.pace + 1e-9 >= p.on_track_from THEN 'on_track'
+      WHEN p.pace + 1e-9 >= p.behind_from THEN 'behind'
       ELSE 'off_track'
-    END AS status,
-    coalesce(y.years_missed, 0) AS years_missed,
-    coalesce(y.years_held, 0) AS years_held
-  FROM definition d
-  JOIN target t ON t.metric_id = d.metric_id
-  LEFT JOIN compared c ON c.metric_id = d.metric_id
-  LEFT JOIN paced p ON p.metric_id = d.metric_id
-  LEFT JOIN years y ON y.metric_id = d.metric_id
-  CROSS JOIN rule
+    END AS own_status
+  FROM paced p
 ),
 
 -- A composite doesn't read green while a binding part of it lags.
@@ -441,20 +485,27 @@ held_back AS (
   SELECT DISTINCT d.metric_id
   FROM definition d
   JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version
-  JOIN definition part ON part.metric_id = p.part_id AND part.binding = 'binding'
-  JOIN judged_alone j ON j.metric_id = p.part_id AND j.status IN ('behind', 'off_track', 'reversed', 'missed')
+  JOIN judged_alone part
+    ON part.metric_id = p.part_id AND part.binding = 'binding' AND part.own_status IN ('behind', 'off_track', 'reversed', 'missed')
   WHERE d.basis = 'composite'
 ),
 
 judged AS (
   SELECT
-    j.metric_id,
-    CASE WHEN h.metric_id IS NOT NULL AND j.status IN ('met', 'on_track') THEN 'behind' ELSE j.status END AS status,
-    h.metric_id IS NOT NULL AND j.status IN ('met', 'on_track') AS held_back,
-    j.years_missed,
-    j.years_held
+    j.*,
+    CASE WHEN h.metric_id IS NOT NULL AND j.own_status IN ('met', 'on_track') THEN 'behind' ELSE j.own_status END AS status,
+    h.metric_id IS NOT NULL AND j.own_status IN ('met', 'on_track') AS held_back
   FROM judged_alone j
   LEFT JOIN held_back h ON h.metric_id = j.metric_id
+),
+
+heard AS (
+  SELECT metric_id, max(heard) AS reported_until FROM gathered GROUP BY metric_id
+  UNION ALL
+  SELECT a.metric_id, max(a.period_end)
+  FROM apart a JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'checklist'
+  WHERE a.newest = 1 AND a.obs_status <> 'F'
+  GROUP BY a.metric_id
 ),
 
 -- A report is due when its period has ended and overdue 30 days later: the last period that has ended by each day.
@@ -490,26 +541,33 @@ awaited AS (
 
 -- 6. The outlook ------------------------------------------------------------------------------------------------------
 
--- Of a state: its exact values from the start of the way on; at one end the finer period.
-trend_point AS (
+-- Of a state: its exact values from the start of the way on. Where reports of different lengths end on one day, the
+-- shorter one speaks.
+finest AS (
   SELECT
-    m.metric_id,
-    CAST(m.period_end - d.start_day AS DOUBLE PRECISION) AS day,
-    m.value,
-    row_number() OVER (PARTITION BY m.metric_id, m.period_end ORDER BY m.lateness DESC) AS finest
-  FROM measured m
-  JOIN definition d ON d.metric_id = m.metric_id
-  WHERE d.comparator IS NOT NULL AND $as_of <= d.due AND m.qualifier IS NULL AND m.period_end >= d.start_day
-    AND (d.basis IN ('level', 'composite') OR (d.basis = 'total' AND d.reported = 'to_date'))
+    a.metric_id, CAST(a.period_end - d.start_day AS DOUBLE PRECISION) AS day,
+    CASE
+      WHEN a.unit_id IS NULL OR a.unit_id = d.unit_id THEN CAST(a.value AS DOUBLE PRECISION)
+      ELSE CAST(CAST(CAST(a.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
+    END AS value,
+    row_number() OVER (PARTITION BY a.metric_id, a.period_end ORDER BY a.period_start DESC) AS first_choice
+  FROM apart a
+  JOIN definition d ON d.metric_id = a.metric_id AND d.is_state
+  LEFT JOIN unit theirs ON theirs.unit_id = a.unit_id AND theirs.newest = 1
+  WHERE a.newest = 1 AND a.obs_status NOT IN ('F', 'M') AND a.value IS NOT NULL AND a.qualifier IS NULL
+    AND a.period_end >= d.start_day AND a.period_start <= d.due
+    AND (d.basis <> 'total' OR a.period_end >= d.plan_start)
 ),
 
 fit AS (
-  SELECT metric_id, CAST(count(*) AS INTEGER) AS points, regr_slope(value, day) AS slope, regr_intercept(value, day) AS intercept,
-         avg(day) AS mean_day, regr_sxx(value, day) AS sxx, regr_syy(value, day) AS syy, regr_sxy(value, day) AS sxy
-  FROM trend_point
-  WHERE finest = 1
+  SELECT metric_id, points, mean_day, mean_value, sxx, syy, sxy
+  FROM gathered
+  WHERE grain_gap <= 3
+  UNION ALL
+  SELECT metric_id, count(*), avg(day), avg(value), regr_sxx(value, day), regr_syy(value, day), regr_sxy(value, day)
+  FROM finest
+  WHERE first_choice = 1
   GROUP BY metric_id
-  HAVING count(*) >= 3
 ),
 
 -- Student's t for a two-sided 80 %, by degrees of freedom (NIST/SEMATECH e-Handbook 1.3.6.7.2); the last one stands for more.
@@ -521,102 +579,76 @@ student (freedom, t) AS (VALUES
   (25, 1.3163), (26, 1.3150), (27, 1.3137), (28, 1.3125), (29, 1.3114), (30, 1.3104)
 ),
 
--- A state: ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
-state_projection AS (
+projection AS (
+  -- A state: ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
   SELECT
     f.metric_id, f.points,
-    f.intercept + f.slope * (d.due - d.start_day) AS projected,
+    f.mean_value + f.sxy / f.sxx * (d.due - d.start_day - f.mean_day) AS projected,
     s.t * sqrt(greatest(f.syy - f.sxy * f.sxy / f.sxx, 0) / (f.points - 2))
       * sqrt(1 + CAST(1 AS DOUBLE PRECISION) / f.points + power(d.due - d.start_day - f.mean_day, 2) / f.sxx) AS half_width
   FROM fit f
-  JOIN definition d ON d.metric_id = f.metric_id
+  JOIN definition d ON d.metric_id = f.metric_id AND d.is_state
   JOIN student s ON s.freedom = least(f.points - 2, 30)
-  WHERE f.sxx > 0
-),
-
--- A sum: what is to come flows at the mean rate of the days that were reported, with the 80 % prediction interval for a
--- sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report weighing as many days as it covers.
-flow AS (
-  SELECT
-    m.metric_id, CAST(count(*) AS INTEGER) AS points,
-    sum(m.value) AS amount, CAST(sum(m.period_end - m.period_start + 1) AS DOUBLE PRECISION) AS days,
-    sum(m.value * m.value / (m.period_end - m.period_start + 1)) AS squares,
-    max(m.period_end) AS last_day
-  FROM measured m
-  JOIN definition d ON d.metric_id = m.metric_id
-  WHERE d.basis = 'total' AND d.reported = 'increment' AND d.comparator IS NOT NULL AND $as_of <= d.due
-  GROUP BY m.metric_id
-  HAVING count(*) >= 3 AND count(m.qualifier) = 0
-),
-
-sum_projection AS (
-  SELECT
-    f.metric_id, f.points,
-    f.amount + f.amount / f.days * (d.due - f.last_day) AS projected,
-    s.t * sqrt(greatest(f.squares - f.amount * f.amount / f.days, 0) / (f.points - 1))
-      * sqrt((d.due - f.last_day) + power(d.due - f.last_day, 2) / f.days) AS half_width
-  FROM flow f
-  JOIN definition d ON d.metric_id = f.metric_id
-  JOIN student s ON s.freedom = least(f.points - 1, 30)
-  WHERE d.due >= f.last_day
-),
-
-projection AS (
-  SELECT * FROM state_projection
+  WHERE f.sxx > 0 AND d.basis <> 'grade' AND d.comparator IS NOT NULL AND $as_of <= d.due
   UNION ALL
-  SELECT * FROM sum_projection
+  -- A sum: what is to come flows at the mean rate of the days that were reported, with the 80 % prediction interval for a
+  -- sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report weighing as many days as it covers.
+  SELECT
+    g.metric_id, g.reports,
+    g.amount + g.amount / g.days * (d.due - g.last_day),
+    s.t * sqrt(greatest(g.squares - g.amount * g.amount / g.days, 0) / (g.reports - 1))
+      * sqrt((d.due - g.last_day) + power(d.due - g.last_day, 2) / CAST(g.days AS DOUBLE PRECISION))
+  FROM gathered g
+  JOIN definition d ON d.metric_id = g.metric_id AND d.basis = 'total' AND d.reported = 'increment'
+  JOIN student s ON s.freedom = least(g.reports - 1, 30)
+  WHERE g.reports >= 3 AND g.inexact = 0 AND d.comparator IS NOT NULL AND $as_of <= d.due AND d.due >= g.last_day
 ),
 
 -- A sum of amounts can't fall below what it is already.
 outlook AS (
   SELECT
-    p.metric_id, p.points,
-    CASE WHEN d.basis = 'total' THEN greatest(p.projected, c.value) ELSE p.projected END AS projected,
-    CASE WHEN d.basis = 'total' THEN greatest(p.projected - p.half_width, c.value) ELSE p.projected - p.half_width END AS projected_low,
-    CASE WHEN d.basis = 'total' THEN greatest(p.projected + p.half_width, c.value) ELSE p.projected + p.half_width END AS projected_high
-  FROM projection p
-  JOIN definition d ON d.metric_id = p.metric_id
-  JOIN compared c ON c.metric_id = p.metric_id
+    j.*,
+    CAST(p.points AS INTEGER) AS trend_points,
+    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected, j.value) ELSE p.projected END AS projected,
+    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected - p.half_width, j.value) ELSE p.projected - p.half_width END AS projected_low,
+    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected + p.half_width, j.value) ELSE p.projected + p.half_width END AS projected_high
+  FROM judged j
+  LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.value IS NOT NULL
 )
 
 SELECT
-  d.metric_id, d.version, d.plan_id, d.area_id, d.cluster_id, d.category_id, d.name, d.name_en, d.unit_id, d.decimals,
-  d.basis, d.reported, d.comparator, d.direction, d.target_low, d.target_high, d.tolerance, d.target_grade, d.scale, d.path, d.due,
-  d.binding, d.baseline, d.baseline_qualifier, d.baseline_period, d.frequency, d.owner_id, d.source_id, d.section,
-  d.breaks_from, d.note, d.position, d.start_day, t.base, t.goal, i.items,
-  c.period, c.last_day, c.value, c.qualifier, c.least, c.most,
-  p.attainment, p.progress, p.expected, p.pace,
+  m.metric_id, m.version, m.plan_id, m.area_id, m.cluster_id, m.category_id, m.name, m.name_en, m.unit_id, m.decimals,
+  m.basis, m.reported, m.comparator, m.direction, m.target_low, m.target_high, m.tolerance, m.target_grade, m.scale, m.path, m.due,
+  m.binding, m.baseline, m.baseline_qualifier, m.baseline_period, m.frequency, m.owner_id, m.source_id, m.section,
+  m.breaks_from, m.note, m.position, o.start_day, o.base, o.goal, o.items,
+  o.period, o.last_day, o.value, o.qualifier, o.least, o.most,
+  o.attainment, o.progress, o.expected, o.pace,
   CASE
-    WHEN d.basis IN ('yearly', 'total') AND t.goal IS NOT NULL THEN p.expected * t.goal
-    WHEN t.base IS NOT NULL AND t.goal IS NOT NULL THEN t.base + p.expected * (t.goal - t.base)
+    WHEN o.basis IN ('yearly', 'total') AND o.goal IS NOT NULL THEN o.expected * o.goal
+    WHEN o.base IS NOT NULL AND o.goal IS NOT NULL THEN o.base + o.expected * (o.goal - o.base)
   END AS expected_value,
-  j.status, j.held_back, j.years_missed, j.years_held,
+  o.status, o.held_back, o.years_missed, o.years_held,
   w.day AS awaited_day,
   coalesce(w.overdue, FALSE) AS overdue,
-  coalesce(c.provisional, FALSE) AS provisional,
-  coalesce(d.comparator IS NOT NULL AND (c.qualifier IS NOT NULL OR c.incomplete) AND NOT c.certain AND j.status <> 'missed', FALSE)
-    OR coalesce(d.baseline_qualifier IS NOT NULL AND p.progress IS NOT NULL AND j.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
-  coalesce($as_of > d.due AND j.status = 'no_data' AND c.value IS NOT NULL, FALSE) AS not_final,
-  coalesce(c.incomplete, FALSE) AS incomplete,
+  coalesce(o.provisional, FALSE) AS provisional,
+  coalesce(o.comparator IS NOT NULL AND (o.qualifier IS NOT NULL OR o.incomplete) AND NOT o.certain AND o.status <> 'missed', FALSE)
+    OR coalesce(o.baseline_qualifier IS NOT NULL AND o.progress IS NOT NULL AND o.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
+  coalesce($as_of > o.due AND o.status = 'no_data' AND o.value IS NOT NULL, FALSE) AS not_final,
+  coalesce(o.incomplete, FALSE) AS incomplete,
   CASE
-    WHEN c.certain OR $as_of > d.due OR c.last_day >= d.due OR d.basis IN ('yearly', 'checklist', 'grade') OR p.ceiling_ THEN NULL
-    ELSE (t.goal - c.value) / nullif(CAST(d.due - c.last_day AS DOUBLE PRECISION) / 365.25, 0)
+    WHEN o.certain OR $as_of > o.due OR o.last_day >= o.due OR o.basis IN ('yearly', 'checklist', 'grade') OR o.is_ceiling THEN NULL
+    ELSE (o.goal - o.value) / nullif(CAST(o.due - o.last_day AS DOUBLE PRECISION) / 365.25, 0)
   END AS needed_per_year,
-  o.projected, o.projected_low, o.projected_high, o.points AS trend_points,
+  o.projected, o.projected_low, o.projected_high, o.trend_points,
   -- what the band says, and no more
   CASE
     WHEN o.projected IS NULL THEN NULL
-    WHEN (t.low IS NULL OR o.projected_low + 1e-9 * abs(t.low) >= t.low)
-      AND (t.high IS NULL OR o.projected_high - 1e-9 * abs(t.high) <= t.high) THEN 'likely'
-    WHEN o.projected_high < t.low OR o.projected_low > t.high THEN 'unlikely'
+    WHEN (o.low IS NULL OR o.projected_low + 1e-9 * abs(o.low) >= o.low)
+      AND (o.high IS NULL OR o.projected_high - 1e-9 * abs(o.high) <= o.high) THEN 'likely'
+    WHEN o.projected_high < o.low OR o.projected_low > o.high THEN 'unlikely'
     ELSE 'open'
   END AS outlook
-FROM definition d
-JOIN target t ON t.metric_id = d.metric_id
-JOIN judged j ON j.metric_id = d.metric_id
-LEFT JOIN item_count i ON i.metric_id = d.metric_id AND i.version = d.version
-LEFT JOIN compared c ON c.metric_id = d.metric_id
-LEFT JOIN paced p ON p.metric_id = d.metric_id
-LEFT JOIN awaited w ON w.metric_id = d.metric_id
-LEFT JOIN outlook o ON o.metric_id = d.metric_id
-ORDER BY d.plan_id, d.position, d.metric_id
+FROM outlook o
+JOIN metrics m ON m.metric_id = o.metric_id AND m.version = o.version
+LEFT JOIN awaited w ON w.metric_id = o.metric_id
+ORDER BY m.plan_id, m.position, m.metric_id

@@ -28,9 +28,10 @@ scale_ AS (
 
 -- The record behind the value: the newest revision of the period that counts.
 record AS (
-  SELECT o.metric_id, o.period, o.grade, o.obs_status, o.source_id, o.recorded_at, o.recorded_by,
-         row_number() OVER (PARTITION BY o.metric_id, o.period ORDER BY o.recorded_at DESC, o.revision DESC, o.item_id) AS newest
-  FROM observations o
+  SELECT o.metric_id, o.grade, o.obs_status, o.source_id, o.recorded_at, o.recorded_by,
+         row_number() OVER (PARTITION BY o.metric_id ORDER BY o.recorded_at DESC, o.revision DESC, o.item_id) AS newest
+  FROM assessment a
+  JOIN observations o ON o.metric_id = a.metric_id AND o.period = a.period
   WHERE o.recorded_at <= $known_at
 )
 
@@ -49,6 +50,6 @@ LEFT JOIN name_of category ON category.kind = 'category' AND category.id = a.cat
 LEFT JOIN name_of unit ON unit.kind = 'unit' AND unit.id = a.unit_id AND unit.newest = 1
 LEFT JOIN scale_ ON scale_.unit_id = a.unit_id AND scale_.newest = 1
 LEFT JOIN name_of definition ON definition.kind = 'source' AND definition.id = a.source_id AND definition.newest = 1
-LEFT JOIN record r ON r.metric_id = a.metric_id AND r.period = a.period AND r.newest = 1
+LEFT JOIN record r ON r.metric_id = a.metric_id AND r.newest = 1
 LEFT JOIN name_of evidence ON evidence.kind = 'source' AND evidence.id = r.source_id AND evidence.newest = 1
 ORDER BY a.plan_id, a.position, a.metric_id

@@ -1,6 +1,6 @@
 """The questions that a store answers: what is defined, how it stands, how it went, who wrote what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -117,16 +117,19 @@ def _children(store: Reader, table: str, metrics: Mapping[str, Row]) -> dict[str
     return grouped
 
 
-def assess(store: Reader, view: View) -> list[Assessment]:
-    """How every known metric stands, by plan and metric; `YardstickError` for a profile that wasn't known."""
-    rows = store.read(_described(), view.given)
+def assess(store: Reader, view: View, only: Collection[str] | None = None) -> list[Assessment]:
+    """How every known metric stands, or only some of them, by plan and metric.
+
+    `YardstickError` for a profile that wasn't known.
+    """
+    rows = store.read(_described(), view.given | {"only": None if only is None else sorted(only)})
     if not rows and not store.read(_PROFILE, {"profile": view.profile, "known_at": view.known_at}):
         raise YardstickError("no_profile", profile=view.profile)
-    return [Assessment(**row) for row in rows]
+    return [Assessment(**row) for row in rows if only is None or row["metric_id"] in only]
 
 
 def assessment_sql() -> str:
-    """The statement that judges every metric, for whoever measures it; its parameters are those of a `View`."""
+    """The statement that judges every metric, for whoever measures it; it takes what a `View` gives, and `only`."""
     return _statement("assessment")
 
 

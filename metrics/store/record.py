@@ -67,12 +67,12 @@ def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -
     doubts: list[Problem] = []
     try:
         with store.write(author, "try", now, keep=False) as write:
-            before = _of(assess(write, replace(view, known_at=write.now)), metric_id)
+            before = _standing_of(write, metric_id, replace(view, known_at=write.now))
             _recorded(write, [entry], (), doubts)
-            after = _of(assess(write, replace(view, known_at=write.now)), metric_id)
+            after = _standing_of(write, metric_id, replace(view, known_at=write.now))
             return Effect(before, after, doubts)
     except _StandsAlready:
-        standing = _of(assess(store, replace(view, known_at=now)), metric_id)
+        standing = _standing_of(store, metric_id, replace(view, known_at=now))
         return Effect(standing, standing, doubts)
 
 
@@ -280,5 +280,5 @@ def _unchanged(row: Row, entry: Entry) -> Recorded:
     return Recorded(told, row["revision"], row["recorded_at"], Change.UNCHANGED, told, entry.place)
 
 
-def _of(assessments: list[Assessment], metric_id: str) -> Assessment:
-    return next(one for one in assessments if one.metric_id == metric_id)
+def _standing_of(store: Reader, metric_id: str, view: View) -> Assessment:
+    return assess(store, view, [metric_id])[0]
