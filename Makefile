@@ -6,13 +6,21 @@ PYTHON ?= python3
 # are called as modules of this Python.
 VENV_PYTHON := .venv/bin/python
 
+DEMONSTRATION := build/demonstration-$(shell date +%Y-%m-%d).duckdb
+
 .DEFAULT_GOAL := run
-.PHONY: run test check bench clean
+.PHONY: run demo test check bench clean
 
 run:
 	@$(call installed,requirements.txt)
 	@$(VENV_PYTHON) -m metrics load
 	@exec $(VENV_PYTHON) -m streamlit run dashboard/app.py --server.port '$(PORT)'
+
+# A fictional district, in a data file of its own: made anew each day, since its reports reach up to the present one.
+demo:
+	@$(call installed,requirements.txt)
+	@test -e '$(DEMONSTRATION)' || $(VENV_PYTHON) -m metrics demo --to '$(DEMONSTRATION)'
+	@YARDSTICK_DB='$(DEMONSTRATION)' exec $(VENV_PYTHON) -m streamlit run dashboard/app.py --server.port '$(PORT)'
 
 test:
 	@$(call installed,requirements.txt requirements-dev.txt)

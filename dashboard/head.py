@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from dashboard import cache
 from dashboard.address import PAGES, Address
+from dashboard.drawing.facts import draw_band
 from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
-from dashboard.sheet import follow
+from dashboard.sheet import follow, sheet
+from dashboard.startup import store
 from dashboard.words import page_says
 from metrics.words import Language
 
@@ -25,6 +28,8 @@ def show_head(here: str, address: Address) -> None:
     }
     result = _HEAD(data=data, key="head", on_go_change=lambda: None)
     follow(result.go)
+    if cache.known(store().data_version).fictional:
+        sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 
 
 def entries(here: str, address: Address) -> list[Way]:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+FICTIONAL = "fictional"  # the kind of an area that is made up, with whatever lies below it
+
 
 class Basis(StrEnum):
     LEVEL = "level"

@@ -1,10 +1,12 @@
 """What several tests need: a store with the seeds in it, and a data file of its own for each test."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from metrics.demonstration import demonstrate
 from metrics.store import Store, open_store
 from metrics.store.load import load_package
 from tests.worlds import NOW, SEEDS
@@ -17,6 +19,17 @@ def seeded() -> Iterator[Store]:
     load_package(store, SEEDS, "test", NOW)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data file with the fictional district as on one day, to be copied."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    demonstrate(folder / "demonstration", 1, date(2026, 11, 20))
+    store = open_store(folder / "yardstick.duckdb", NOW)
+    load_package(store, folder / "demonstration", "demonstration", NOW)
+    store.close()
+    return folder / "yardstick.duckdb"
 
 
 @pytest.fixture

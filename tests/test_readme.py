@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
 # What starts a server, and what would run these very tests again.
-_SERVES = ("make run", "streamlit run", "Procfile")
+_SERVES = ("make run", "make demo", "streamlit run", "Procfile")
 _TESTS = ("make test", "-m pytest")
 
 
@@ -108,12 +108,14 @@ def test_every_command_of_the_readme_works(installed: Path, environment: dict[st
                 own["PATH"] = f"{copy}/.venv/bin:{own['PATH']}"
             with serving(command, copy, own, port) as printed:
                 assert f":{port}" in printed
-                assert str(tmp_path if "Procfile" in command else data) in printed
+                place = tmp_path if "Procfile" in command else copy / "build" if "demo" in command else data
+                assert str(place) in printed
             continue
         done = subprocess.run(["bash", "-c", command], cwd=copy, env=own, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     assert (copy / "snapshot.csv").read_text(encoding="utf-8").count("\n") == 67
     assert (copy / "restored.duckdb").exists()
+    assert (copy / "demonstration.duckdb").exists()
 
 
 def test_the_second_run_takes_seconds(installed: Path, environment: dict[str, str]) -> None:

@@ -31,6 +31,11 @@ def draw_hint(sentence: str, there: Fact) -> str:
     return drawn("hint", sentence=sentence, there=there)
 
 
+def draw_band(text: str) -> str:
+    """What a reader must know on every page."""
+    return drawn("band", text=text)
+
+
 def draw_summary(shown: Sequence[Assessment], language: Language) -> str:
     """How many targets have which status, how many have reported, how many reports are late."""
     targets = [one for one in shown if one.status != Status.MONITORED]

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from metrics.cli import keep, look, packages, write
+from metrics.cli import demo, keep, look, packages, write
 from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.words import Language, say
 
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (packages, look, write, keep):
+    for module in (packages, look, write, keep, demo):
         module.add(commands)
     return parser
 

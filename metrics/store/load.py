@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from metrics.errors import RefusedError
+from metrics.errors import Problem, RefusedError
 from metrics.package.check import check_package
 from metrics.package.read import Package, read_package
 from metrics.package.schema import tables
@@ -14,6 +14,7 @@ from metrics.package.watch import Watch, unwatched
 from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
 from metrics.store.connection import Store, Write
+from metrics.vocabulary import FICTIONAL
 
 _REFERENCE = (
     "areas",
@@ -56,7 +57,7 @@ def load_package(store: Store, folder: Path, author: str, now: datetime, watch: 
     has never heard: a value that somebody has corrected since is not put back.
     """
     package = read_package(folder, watch)
-    problems = check_package(package)
+    problems = check_package(package) or _invented_beside_real(store, package)
     if problems:
         raise RefusedError(problems)
     first = store.empty
@@ -73,6 +74,14 @@ def load_package(store: Store, folder: Path, author: str, now: datetime, watch: 
                 _stamp(row, table, write, first)
             write.append(table, rows)
     return Receipt({table: len(rows) for table, rows in fresh.items() if rows and table != "grades"})
+
+
+def _invented_beside_real(store: Store, package: Package) -> list[Problem]:
+    """A place that is made up never stands in a store beside real ones."""
+    places = {entry.values["area_id"]: entry.values for entry in package.tables["areas"]}
+    stored = {row["area_id"]: row for row in store.read("SELECT * FROM areas ORDER BY version")}
+    roots = {row["kind"] == FICTIONAL for row in (stored | places).values() if row["parent_id"] is None}
+    return [Problem("invented_beside_real")] if len(roots) > 1 else []
 
 
 def _stamp(row: Values, table: str, write: Write, first: bool) -> None:

@@ -14,6 +14,7 @@ from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
 from metrics.people.roles import Concern
 from metrics.store.connection import Reader, Row
+from metrics.vocabulary import FICTIONAL
 
 _SQL = Path(__file__).parent.parent / "sql"
 _PROFILE = "SELECT 1 FROM profiles WHERE profile_id = $profile AND recorded_at <= $known_at LIMIT 1"
@@ -36,6 +37,11 @@ class Known:
     items: Mapping[str, list[Row]]
     parts: Mapping[str, list[Row]]
     limits: Sequence[Row]
+
+    @property
+    def fictional(self) -> bool:
+        """Whether places and values are made up: a demonstration."""
+        return any(row["kind"] == FICTIONAL for row in self.areas.values())
 
     def metric(self, metric_id: str) -> Metric:
         """A metric's newest definition; `YardstickError` with the nearest name where there is none."""

@@ -1,0 +1,37 @@
+"""Every page over invented data says so, in the reader's language; no page over real data does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.address import PAGES
+from tests.dashboard.conftest import Pages, shown
+
+_BANDS = {"zh": "均由程序生成", "en": "All of it is fictional"}
+
+
+@pytest.fixture
+def invented(data_file: Path, demonstration: Path) -> None:
+    """The data file of the environment holds the demonstration."""
+    data_file.parent.mkdir(parents=True)
+    shutil.copy(demonstration, data_file)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", _BANDS)
+def test_a_page_of_the_demonstration_says_that_it_is_made_up(
+    invented: None, pages: Pages, path: str, language: str
+) -> None:
+    test = pages.open(Path(PAGES[path].file).stem if path else "", lang=language, metric="demo-hightech-firms")
+    assert _BANDS[language] in shown(test)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_over_real_data_says_no_such_thing(pages: Pages, path: str) -> None:
+    test = pages.open(Path(PAGES[path].file).stem if path else "")
+    assert _BANDS["zh"] not in shown(test)
+
+
+def test_an_address_that_cannot_be_answered_says_it_too(invented: None, pages: Pages) -> None:
+    assert _BANDS["zh"] in shown(pages.open(area="nowhere"))
