@@ -1,5 +1,6 @@
 """What is kept between clicks: answers of the domain, right until the next write, the same for every session."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -31,6 +32,11 @@ def assessments(version: int, as_of: date, known_at: datetime | None, profile: s
 @lru_cache(maxsize=64)
 def targets(version: int, metric_id: str, known_at: datetime | None) -> tuple[TargetSpan, ...]:
     return tuple(queries.targets(store(), metric_id, known_at or utc_now()))
+
+
+@lru_cache(maxsize=64)
+def milestones(version: int, metric_id: str, metric_version: int) -> Mapping[date, float]:
+    return queries.milestones(store(), metric_id, metric_version)
 
 
 @lru_cache(maxsize=64)

@@ -8,8 +8,10 @@ from dashboard.visit import Visit
 from metrics.assessment import Assessment
 from metrics.explanation import steps
 from metrics.package.schema import plain
+from metrics.reporting import next_report
 from metrics.snapshot import cell
 from metrics.store import Row
+from metrics.vocabulary import ObsStatus
 from metrics.words import Language, figures, say
 
 Table: TypeAlias = tuple[list[str], list[list[Fact]]]
@@ -95,6 +97,7 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         "owner": visit.name("owners", one.owner_id) if one.owner_id else "",
         "frequency": visit.says(f"frequency.{one.frequency}") if one.frequency else "",
     }
+    named["next_report"] = _next_report(visit, one)
     facts = [Fact(visit.says(f"metric.{name}"), text) for name, text in named.items()]
     document = " ".join(part for part in (source["title"], source["document_number"]) if part)
     facts.append(Fact(visit.says("metric.source"), document, source["url"] or ""))
@@ -104,6 +107,18 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         there = visit.address.href("metric", metric=other.metric_id)
         facts.append(Fact(visit.says("metric.breaks_from"), name_of(other, visit.language), there))
     return [*facts, Fact(visit.says("metric.note"), one.note or ""), Fact(visit.says("metric.id"), one.metric_id)]
+
+
+def _next_report(visit: Visit, one: Assessment) -> str:
+    """The period of the next report and its last day."""
+    heard = (value.period_end for value in visit.series(one.metric_id) if value.obs_status != ObsStatus.FORECAST)
+    reported = max((day for day in heard if day <= visit.view.as_of), default=None)
+    start = visit.known.plans[one.plan_id]["period_start"]
+    report = next_report(one.frequency, start, one.due, reported)
+    if report is None:
+        return ""
+    key = "metric.report_overdue" if one.overdue else "metric.report_by"
+    return visit.says(key, period=report.period.name, day=report.by)
 
 
 def _record(visit: Visit, row: Row) -> list[Fact]:

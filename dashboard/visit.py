@@ -1,6 +1,6 @@
 """One run of a page for one reader: what their address asks for, and what the store says to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -15,6 +15,7 @@ from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
 from metrics.store import Row
 from metrics.store.queries import Known
+from metrics.trajectory import Point, earlier_series, trajectory
 from metrics.words import Language
 
 
@@ -89,6 +90,20 @@ class Visit:
     def targets(self, metric_id: str) -> tuple[TargetSpan, ...]:
         """A metric's targets, one after the other."""
         return cache.targets(self.version, metric_id, self._known_at)
+
+    def milestones(self, one: Assessment) -> Mapping[date, float]:
+        """What a metric wants to have reached on which days."""
+        return cache.milestones(self.version, one.metric_id, one.version)
+
+    def trajectory(self, one: Assessment) -> list[Point]:
+        """What there is to draw of a metric over time, with the metric that it follows where the unit is the same."""
+        margin = float(self.known.profiles[self.view.profile]["about_margin"])
+        values, spans = self.series(one.metric_id), self.targets(one.metric_id)
+        points = trajectory(one, values, spans, self.milestones(one), margin)
+        before = self.known.metrics.get(one.breaks_from or "")
+        if before is None or before["unit_id"] != one.unit_id or before["basis"] != one.basis:
+            return points
+        return [*points, *earlier_series(self.series(before["metric_id"]), margin)]
 
     def revisions(self, metric_id: str) -> tuple[Row, ...]:
         """Every revision of a metric's values, the newest first."""

@@ -193,7 +193,11 @@ class TargetSpan:
 
 @dataclass(frozen=True, slots=True)
 class SeriesValue:
-    """One value of a metric's series, in the metric's unit; `entered` is in the unit in which it was typed."""
+    """One value of a metric's series, in the metric's unit; `entered` is in the unit in which it was typed.
+
+    `running` is the sum with the values before it of the same bucket, for amounts that add up; `open_up`, `open_down`
+    and `about` are of `running`.
+    """
 
     metric_id: str
     period: str
@@ -214,3 +218,7 @@ class SeriesValue:
     reported: str | None
     value: float | None
     running: float | None
+    bucket: str
+    open_up: bool
+    open_down: bool
+    about: bool

@@ -71,3 +71,8 @@ def draw_value(value: str, period: str) -> str:
 def draw_table(headings: Sequence[str], rows: Sequence[Sequence[Fact]], caption: str) -> str:
     """A plain table; a cell with an address is a link."""
     return drawn("table", headings=headings, rows=rows, caption=caption)
+
+
+def draw_behind(label: str, headings: Sequence[str], rows: Sequence[Sequence[Fact]]) -> str:
+    """The table behind a chart, which opens on a click."""
+    return drawn("behind", label=label, headings=headings, rows=rows, caption=label)

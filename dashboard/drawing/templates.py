@@ -17,6 +17,8 @@ STYLE = "\n".join(
 )  # base.css first
 SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
 HEAD_SCRIPT = (_FOLDER / "head.js").read_text(encoding="utf-8")
+PICTURE_SCRIPT = (_FOLDER / "picture.js").read_text(encoding="utf-8")
+PICTURE_STYLE = (_FOLDER / "picture.css").read_text(encoding="utf-8")
 
 
 def drawn(template: str, **given: object) -> str:

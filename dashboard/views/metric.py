@@ -2,18 +2,21 @@
 
 import streamlit as st
 
+from dashboard.chart import show_chart
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
+from dashboard.drawing.neighbours import draw_neighbours
 from dashboard.drawing.status import mark
-from dashboard.drawing.trend import draw_trend
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import visit_or_stop
+from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
 from dashboard.sheet import sheet
 from dashboard.startup import on_loopback
 from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason
+from metrics.trajectory import Kind
 from metrics.words import figures, say
 
 
@@ -75,13 +78,13 @@ def _standing(visit: Visit, one: Assessment) -> None:
 
 
 def _trend(visit: Visit, one: Assessment) -> None:
-    values = visit.series(one.metric_id)
-    st.markdown(f"## {visit.says('metric.trend')}")
-    if not values:
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
+    line.markdown(f"## {visit.says('metric.trend')}", width="content")
+    points = visit.trajectory(one)
+    if not any(point.kind is Kind.VALUE for point in points):
         st.info(visit.says("metric.no_values"), icon=":material/edit_note:")
-        return
-    figure = draw_trend(one, values, visit.targets(one.metric_id), visit.view, visit.language)
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="trend")
+    if points:
+        show_chart(visit, chart_of(visit, one, points))
 
 
 def _rest(visit: Visit, one: Assessment) -> str:
@@ -98,7 +101,14 @@ def _rest(visit: Visit, one: Assessment) -> str:
         for name, (headings, rows) in tables.items()
         if rows
     ]
-    return "".join(drawn) + draw_heading(visit.says("metric.definition"), 2) + draw_facts(definition(visit, one))
+    drawn += [draw_heading(visit.says("metric.definition"), 2), draw_facts(definition(visit, one))]
+    together = [other for other in visit.assessments if other.plan_id == one.plan_id]
+    around = draw_neighbours(one, together, lambda other: _there(visit, other), visit.language)
+    return "".join([*drawn, draw_heading(visit.says("neighbours.title"), 2), around])
+
+
+def _there(visit: Visit, one: Assessment) -> str:
+    return visit.address.href("metric", metric=one.metric_id)
 
 
 _page(visit_or_stop())

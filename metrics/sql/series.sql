@@ -1,13 +1,16 @@
 -- The values of one metric as known at $known_at, in its own unit, oldest first; forecasts and missing ones too.
--- `running` is the sum up to and with the period for amounts that add up, the items done so far for a checklist, and
--- elsewhere the value itself.
+-- `running` is what the value comes to with those before it: the sum within the plan, or within the year of a yearly
+-- metric, of amounts that add up; the items done so far of a checklist; elsewhere the value itself. A forecast adds to
+-- what was reported and to the forecasts before it; what is missing comes to nothing. `open_up`, `open_down` and
+-- `about` say which ends of it are not known, those of the values that it sums among them.
 
 WITH definition AS (
-  SELECT m.*, u.factor AS own_factor
+  SELECT m.*, u.factor AS own_factor, p.period_start AS plan_start
   FROM metrics m
   LEFT JOIN units u ON u.unit_id = m.unit_id
+  LEFT JOIN plans p ON p.plan_id = m.plan_id AND p.recorded_at <= $known_at
   WHERE m.metric_id = $metric_id AND m.recorded_at <= $known_at
-  ORDER BY m.version DESC, u.version DESC
+  ORDER BY m.version DESC, u.version DESC, p.version DESC
   LIMIT 1
 ),
 
@@ -30,27 +33,46 @@ measured AS (
     CASE
       WHEN d.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
-      ELSE CAST(k.value AS DOUBLE PRECISION) * f.factor / d.own_factor
-    END AS value
+      ELSE CAST(CAST(CAST(k.value AS DOUBLE PRECISION) * f.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
+    END AS value,
+    -- amounts with the same bucket add up; an amount from before the plan stands alone
+    CASE
+      WHEN d.basis = 'yearly' THEN CAST(extract(YEAR FROM k.period_end) AS VARCHAR)
+      WHEN d.basis = 'total' AND d.reported = 'increment' AND (d.comparator IS NULL OR k.period_end >= d.plan_start) THEN 'plan'
+      ELSE k.period || ' ' || k.item_id
+    END AS bucket
   FROM known k
   CROSS JOIN definition d
   LEFT JOIN factor f ON f.unit_id = k.unit_id AND f.newest = 1
   LEFT JOIN grades g ON g.metric_id = d.metric_id AND g.version = d.version AND g.grade = k.grade
   WHERE k.newest = 1
+),
+
+summed AS (
+  SELECT
+    m.*,
+    sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER so_far AS reported_sum,
+    sum(CASE WHEN m.obs_status = 'F' THEN m.value ELSE 0 END) OVER so_far AS forecast_sum,
+    sum(m.value - m.before) OVER (ORDER BY m.period_end, m.period_start, m.item_id) AS done,
+    bool_or(coalesce(m.qualifier = 'above', FALSE)) OVER so_far AS open_up,
+    bool_or(coalesce(m.qualifier = 'below', FALSE)) OVER so_far AS open_down,
+    bool_or(coalesce(m.qualifier = 'about', FALSE)) OVER so_far AS about
+  FROM (
+    SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY item_id ORDER BY period_end, period_start), 0) AS before
+    FROM measured
+  ) m
+  WINDOW so_far AS (PARTITION BY m.bucket ORDER BY m.period_end, m.period_start, m.item_id)
 )
 
 SELECT
-  m.metric_id, m.period, m.item_id, m.period_start, m.period_end, m.revision, m.grade, m.qualifier, m.obs_status,
-  m.source_id, m.note, m.recorded_at, m.recorded_by, m.entered, m.entered_unit, m.basis, m.reported, m.value,
+  s.metric_id, s.period, s.item_id, s.period_start, s.period_end, s.revision, s.grade, s.qualifier, s.obs_status,
+  s.source_id, s.note, s.recorded_at, s.recorded_by, s.entered, s.entered_unit, s.basis, s.reported, s.value,
   CASE
-    WHEN m.basis = 'total' AND m.reported = 'increment'
-      THEN sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER (ORDER BY m.period_end, m.period_start, m.item_id)
-    WHEN m.basis = 'checklist'
-      THEN sum(m.value - m.before) OVER (ORDER BY m.period_end, m.period_start, m.item_id)
-    ELSE m.value
-  END AS running
-FROM (
-  SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY item_id ORDER BY period_end, period_start), 0) AS before
-  FROM measured
-) m
-ORDER BY m.period_end, m.period_start, m.item_id
+    WHEN s.obs_status = 'M' THEN NULL
+    WHEN s.basis = 'checklist' THEN s.done
+    WHEN s.obs_status = 'F' THEN CASE WHEN s.value IS NOT NULL THEN s.reported_sum + s.forecast_sum END
+    ELSE CAST(CAST(s.reported_sum AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
+  END AS running,
+  s.bucket, s.open_up, s.open_down, s.about
+FROM summed s
+ORDER BY s.period_end, s.period_start, s.item_id

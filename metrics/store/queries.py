@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -150,6 +150,12 @@ def targets(store: Reader, metric_id: str, known_at: datetime) -> list[TargetSpa
     return [
         TargetSpan(**row) for row in store.read(_statement("targets"), {"metric_id": metric_id, "known_at": known_at})
     ]
+
+
+def milestones(store: Reader, metric_id: str, version: int) -> dict[date, float]:
+    """What a version of a metric wants to have reached on which days, in its unit."""
+    sql = "SELECT due, value FROM milestones WHERE metric_id = $metric_id AND version = $version ORDER BY due"
+    return {row["due"]: float(row["value"]) for row in store.read(sql, {"metric_id": metric_id, "version": version})}
 
 
 def revisions(store: Reader, metric_id: str, known_at: datetime) -> list[Row]:

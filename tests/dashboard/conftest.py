@@ -63,5 +63,6 @@ def pages(data_file: Path) -> Iterator[Pages]:
 
 
 def _forget() -> None:
-    for answer in (cache.known, cache.searchable, cache.assessments, cache.series, cache.targets, cache.revisions):
-        answer.cache_clear()
+    for answer in vars(cache).values():
+        if hasattr(answer, "cache_clear"):
+            answer.cache_clear()
