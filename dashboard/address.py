@@ -26,7 +26,8 @@ class PageEntry:
 PAGES = {
     "": PageEntry("views/overview.py", "frame.overview"),
     "metric": PageEntry("views/metric.py", "frame.metric"),
-    "enter": PageEntry("views/enter.py", "frame.enter"),
+    "enter": PageEntry("views/enter.py", "frame.enter", "entering"),
+    "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
 ALONE = "no"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
@@ -37,6 +38,7 @@ _KINDS = {
     "category": "categories",
     "profile": "profiles",
     "metric": "metrics",
+    "owner": "owners",
 }
 
 
@@ -57,6 +59,9 @@ class Address:
     known_at: str = ""
     profile: str = ""
     metric: str = ""
+    owner: str = ""
+    when: str = ""
+    item: str = ""
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:

@@ -1,26 +1,29 @@
-"""How the entry form looks and what it sends: the metric, the value, what it would do, and the one click that saves."""
+"""How one value is entered: the metric, how it stands, the value, what it would do, and the one click that saves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from hashlib import sha256
 
 import streamlit as st
 
-from dashboard.draft import Draft, field_key, forget, read_draft, save
-from dashboard.drawing.facts import Fact, draw_facts, draw_verdict
+from dashboard.draft import Draft, discard, field_key, forget, read_form, save, take_up
+from dashboard.drawing.facts import Fact, draw_facts, draw_table, draw_verdict
 from dashboard.drawing.status import mark
+from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
+from dashboard.metric_facts import items
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
-from dashboard.visit import Visit, choose, reader_today
+from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment, SeriesValue
-from metrics.checks.text import ADDRESS, NOTE, TITLE
-from metrics.definitions import Metric
-from metrics.errors import YardstickError
+from metrics.definitions import Metric, Observation
+from metrics.errors import Problem, YardstickError
 from metrics.explanation import outlook, reason
-from metrics.periods import Grain, parse_period, periods_between
 from metrics.store.record import effect
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
+
+_LAST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,9 @@ class Form:
 def show_form(form: Form) -> None:
     """The whole page: pick a metric, see how it stands, type, see what it does, save."""
     visit = form.visit
-    try:
-        refuse_unless_writable()
-    except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/lock:")
+    if not writable(visit):
         return
-    refused = _tell_last()
+    refused = tell_last()
     instant(visit)
     tell_instant(visit)
     _pick(form)
@@ -51,22 +51,33 @@ def show_form(form: Form) -> None:
         return
     metric = visit.known.metric(visit.address.metric)
     one = next(one for one in visit.assessments if one.metric_id == metric.metric_id)
-    sheet(draw_facts(_standing(form, one)), visit.language, "standing")
-    _inputs(form, metric)
-    draft = read_draft(visit, metric)
-    if draft.typed:
-        _effect(form, draft, one, quiet=refused)
+    _standing(form, one)
+    _tell_draft(form, metric)
+    show_fields(Fields(visit, metric))
+    draft = read_form(visit, metric)
+    doubts = _effect(form, draft, one, quiet=refused) if draft.typed else []
+    sure = confirmed(visit, doubts, field_key("confirm"))
     st.button(
         form.says("save"),
         type="primary",
         icon=":material/check:",
         on_click=save,
-        args=(visit, metric),
-        disabled=not draft.typed,
+        args=(visit, metric, doubts if sure else []),
+        disabled=not draft.typed or not sure,
     )
 
 
-def _tell_last() -> bool:
+def writable(visit: Visit) -> bool:
+    """Whether this visitor may enter values here; where not, it says why."""
+    try:
+        refuse_unless_writable()
+    except YardstickError as error:
+        st.warning(error.text(visit.language), icon=":material/lock:")
+        return False
+    return True
+
+
+def tell_last() -> bool:
     """Say what became of the last click; whether it was refused."""
     told = st.session_state.pop("entry-told", None)
     if told is None:
@@ -95,137 +106,90 @@ def _picked() -> None:
     choose("metric", st.session_state.get("entry-metric") or "")
 
 
-def _standing(form: Form, one: Assessment) -> list[Fact]:
-    language = form.visit.language
+def _standing(form: Form, one: Assessment) -> None:
+    """How the metric stands, and its last values with the way to the history of each."""
+    visit, language = form.visit, form.visit.language
     last = figures.value(one, language)
-    return [
+    expected = (
+        "" if one.expected_value is None else figures.amount(round(one.expected_value, one.decimals), one, language)
+    )
+    facts = [
         Fact(form.says("last"), f"{last} ({one.period})" if one.period else form.says("none_yet")),
         Fact(form.says("target"), figures.target(one, language) if one.comparator else ""),
+        Fact(form.says("expected", day=one.last_day or ""), expected),
         Fact(form.says("status"), mark(one.status, language).word),
+    ]
+    html = draw_facts(facts, strip=True)
+    if one.basis == Basis.CHECKLIST:
+        headings, rows = items(visit, one)
+        html += draw_table(headings, rows, visit.says("metric.items"))
+    elif values := [value for value in visit.series(one.metric_id) if value.value is not None][-_LAST:]:
+        headings = [form.says("period"), form.says("value"), form.says("note")]
+        html += draw_table(headings, [_value_row(form, value) for value in reversed(values)], form.says("last_values"))
+    sheet(html, language, "standing")
+
+
+def _value_row(form: Form, value: SeriesValue) -> list[Fact]:
+    told = Observation(
+        value.metric_id, value.period, value.entered, value.entered_unit, value.grade,
+        Qualifier(value.qualifier) if value.qualifier else None,
+    )  # fmt: skip
+    own = form.visit.known.metrics[value.metric_id]["unit_id"]
+    there = form.visit.address.href("history", metric=value.metric_id, when=value.period, item=value.item_id)
+    return [
+        Fact("period", value.period, there),
+        Fact("number", figures.entered(told, own, form.visit.language)),
+        Fact("note", value.note or ""),
     ]
 
 
-def _inputs(form: Form, metric: Metric) -> None:
-    left, right = st.columns(2)
-    with left:
-        _period(form, metric)
-        _value(form, metric)
-    with right:
-        st.text_input(form.says("source"), key=field_key("source"), max_chars=TITLE)
-        when, where = st.columns(2)
-        when.date_input(
-            form.says("published_on"),
-            value=None,
-            key=field_key("published"),
-            format="YYYY-MM-DD",
-            min_value=date(1949, 1, 1),
-        )
-        where.text_input(form.says("url"), key=field_key("url"), max_chars=ADDRESS)
-        st.text_area(
-            form.says("note"), key=field_key("note"), placeholder=form.says("note_help"), height=110, max_chars=NOTE
-        )
-
-
-def _period(form: Form, metric: Metric) -> None:
-    visit = form.visit
-    usual = metric.frequency or Grain.YEAR
-    st.session_state.setdefault(field_key("grain"), usual)
-    grain, period = st.columns(2)
-    grain.selectbox(
-        form.says("grain"), [*Grain], format_func=lambda name: visit.says(f"grain.{name}"), key=field_key("grain")
-    )
-    if st.session_state[field_key("grain")] == Grain.DAY:
-        period.date_input(
-            form.says("period"),
-            value=reader_today(),
-            key=field_key("day"),
-            format="YYYY-MM-DD",
-            min_value=date(1949, 1, 1),
-        )
+def _tell_draft(form: Form, metric: Metric) -> None:
+    typed_at = take_up(metric)
+    if typed_at is None:
         return
-    begun = _periods(visit, metric)
-    if st.session_state.get(field_key("period")) not in begun:
-        ended = [name for name in begun if parse_period(name).end <= reader_today()]
-        st.session_state[field_key("period")] = next(iter(ended or begun), None)
-    period.selectbox(form.says("period"), begun, key=field_key("period"))
+    line = st.container(horizontal=True, vertical_alignment="center")
+    line.caption(form.says("draft", at=f"{typed_at:%Y-%m-%d %H:%M}"), width="content")
+    line.button(
+        form.says("discard"), type="tertiary", on_click=discard, args=(metric.metric_id, form.visit.language)
+    )  # fmt: skip
 
 
-def _periods(visit: Visit, metric: Metric) -> list[str]:
-    """The periods that have begun, the newest first: those of the plan, and the ones of the baseline before it."""
-    plan = visit.known.plans[metric.plan_id]
-    last = min(reader_today(), plan["period_end"] or reader_today())
-    first = date(plan["period_start"].year - 1, 1, 1)
-    found = periods_between(first, last, Grain(st.session_state[field_key("grain")]))
-    return [period.name for period in reversed(found)]
-
-
-def _value(form: Form, metric: Metric) -> None:
-    visit = form.visit
-    if metric.basis is Basis.CHECKLIST:
-        zh = visit.language is Language.ZH
-        items = {row["item_id"]: row["name" if zh else "name_en"] for row in visit.known.items[metric.metric_id]}
-        st.selectbox(
-            form.says("item"),
-            items,
-            format_func=items.__getitem__,
-            key=field_key("item"),
-            index=None,
-            placeholder=form.says("pick_one"),
-        )
-        st.checkbox(form.says("done"), key=field_key("done"), value=True)
-    elif metric.basis is Basis.GRADE:
-        st.selectbox(
-            form.says("grade"),
-            metric.grades,
-            key=field_key("grade"),
-            index=None,
-            placeholder=form.says("pick_one"),
-        )
-    else:
-        _number(form, metric)
-    st.selectbox(
-        form.says("obs_status"),
-        [*ObsStatus],
-        format_func=lambda code: visit.says(f"obs_status.{code}"),
-        key=field_key("status"),
-    )
-
-
-def _number(form: Form, metric: Metric) -> None:
-    unit = metric.unit_id or ""
-    shown = unit if form.visit.language is Language.ZH else form.visit.known.units[unit]["name_en"]
-    value, exact = st.columns(2)
-    value.text_input(
-        f"{form.says('value')} ({shown})", key=field_key("value"), placeholder=form.says("value_help"), max_chars=60
-    )
-    exact.selectbox(form.says("qualifier"), ["exact", *Qualifier], format_func=form.says, key=field_key("qualifier"))
-
-
-def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> None:
-    """What the value does. `quiet` where its problem stands on the page already."""
+def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> Sequence[Problem]:
+    """What the value does; the doubts about it. `quiet` where its problem stands on the page already."""
     visit = form.visit
     if draft.entry is None:
         _tell_problem(draft.problem, quiet)
-        return
+        return []
     standing = _standing_value(visit.series(one.metric_id), draft)
     st.session_state[field_key("seen")] = (*draft.key, standing.revision if standing else 0)
     try:
         done = effect(store(), draft.entry, author(), utc_now(), visit.view)
     except YardstickError as error:
         _tell_problem(error.text(visit.language), quiet)
-        return
+        return []
     before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
     st.markdown(f"**{form.says('effect')}** — {before.word} → {after.word}")
     why = reason(done.after, visit.known.profiles[visit.view.profile], visit.language)
     attained = figures.ratio(done.after.attainment, visit.language, 1)
     sheet(draw_verdict(after, [why, outlook(done.after, visit.language)], [attained]), visit.language, "effect")
-    if done.after == done.before:
+    if done.after == done.before and draft.entry.observation.obs_status is not ObsStatus.MISSING:
         st.info(form.says("idle", period=draft.key[1]), icon=":material/info:")
+    return done.doubts
 
 
 def _tell_problem(text: str, quiet: bool) -> None:
     if not quiet:
         st.error(text, icon=":material/error:")
+
+
+def confirmed(visit: Visit, doubts: Sequence[Problem], key: str) -> bool:
+    """Whether nothing is doubtful, or the doubts that stand here were confirmed: other doubts are another question."""
+    texts = [doubt.text(visit.language) for doubt in doubts]
+    if not texts:
+        return True
+    st.warning("\n\n".join(texts), icon=":material/help:")
+    asked = sha256("\n".join(texts).encode()).hexdigest()[:12]
+    return st.checkbox(visit.says("enter.confirm"), key=f"{key}-{asked}")
 
 
 def _standing_value(values: tuple[SeriesValue, ...], draft: Draft) -> SeriesValue | None:

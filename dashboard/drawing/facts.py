@@ -53,9 +53,9 @@ def draw_summary(shown: Sequence[Assessment], language: Language) -> str:
     return drawn("summary", facts=facts, slices=slices, count=len(targets), described=described)
 
 
-def draw_facts(facts: Sequence[Fact]) -> str:
-    """A list of facts; those without a text are left out."""
-    return drawn("facts", facts=[fact for fact in facts if fact.text])
+def draw_facts(facts: Sequence[Fact], *, strip: bool = False) -> str:
+    """A list of facts, or a strip of them side by side; those without a text are left out."""
+    return drawn("facts", facts=[fact for fact in facts if fact.text], strip=strip)
 
 
 def draw_verdict(status: Mark, sentences: Sequence[str], flags: Sequence[str]) -> str:

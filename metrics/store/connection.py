@@ -82,6 +82,17 @@ class Write:
             self.cursor.execute(sql, [row[column] for row in some for column in columns])
 
 
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """A transaction for what may be overwritten."""
+
+    cursor: duckdb.DuckDBPyConnection
+
+    def run(self, sql: str, given: Mapping[str, object]) -> None:
+        """One statement."""
+        self.cursor.execute(sql, dict(given))
+
+
 @dataclass(slots=True)
 class Store:
     """One connection for the process, a cursor for each call, one writer at a time.
@@ -117,26 +128,42 @@ class Store:
         `now` is UTC without a zone; where the clock has been put back, the last write's moment and a
         microsecond stands, so that nothing is ever recorded before what was already given out.
         """
+        with self._writing:
+            try:
+                with self._transaction(keep=keep) as cursor:
+                    write = self._begun(cursor, author, what, now)
+                    yield write
+                    if keep and write.required == []:
+                        raise ForbiddenError(Action.ADMINISTER, author)
+            except YardstickError as error:
+                if keep and error.refuses and not isinstance(error.__cause__, duckdb.Error):
+                    self._note_refusal(author, what, error, now)
+                raise
+            if keep:
+                self._version = write.change_id
+
+    @contextmanager
+    def jot(self) -> Iterator[Jotting]:
+        """One transaction for what is no fact, such as drafts: no line in the trail and no new data version."""
+        with self._transaction(keep=True) as cursor:
+            yield Jotting(cursor)
+
+    @contextmanager
+    def _transaction(self, *, keep: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._writing, self.connection.cursor() as cursor:
             cursor.begin()
             try:
-                write = self._begun(cursor, author, what, now)
-                yield write
-                if not keep:
+                yield cursor
+                if keep:
+                    cursor.commit()
+                else:
                     cursor.rollback()
-                    return
-                if write.required == []:
-                    raise ForbiddenError(Action.ADMINISTER, author)
-                cursor.commit()
             except duckdb.Error as error:
                 _roll_back(cursor)
                 raise _in_words(error, self.path) from error
-            except BaseException as error:
+            except BaseException:
                 _roll_back(cursor)
-                if keep and isinstance(error, YardstickError) and error.refuses:
-                    self._note_refusal(author, what, error, now)
                 raise
-            self._version = write.change_id
 
     def _note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
         sql = "INSERT INTO refusal SELECT coalesce(max(refusal_id), 0) + 1, ?, ?, ?, ?, ? FROM refusal"

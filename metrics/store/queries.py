@@ -165,6 +165,18 @@ def revisions(store: Reader, metric_id: str, known_at: datetime) -> list[Row]:
     return store.read(sql, {"metric_id": metric_id, "known_at": known_at})
 
 
+def reported(store: Reader, metrics: Sequence[str], since: date, view: View) -> list[Row]:
+    """The newest revisions of some metrics' values, of periods that end on a day or later and have ended by now."""
+    sql = """SELECT metric_id, period, item_id, period_start, period_end, obs_status, revision FROM (
+               SELECT o.*, row_number() OVER (PARTITION BY metric_id, period, item_id ORDER BY revision DESC) AS newest
+               FROM observations o
+               WHERE metric_id IN (SELECT unnest($metrics)) AND period_end BETWEEN $since AND $as_of
+                 AND recorded_at <= $known_at
+             ) WHERE newest = 1 ORDER BY metric_id, period_end, period_start, item_id"""
+    given = {"metrics": list(metrics), "since": since, "as_of": view.as_of, "known_at": view.known_at}
+    return store.read(sql, given)
+
+
 @cache
 def _statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

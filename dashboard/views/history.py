@@ -1,0 +1,119 @@
+"""How did one value come to be what it is, and how is it taken back or put back?"""
+
+import secrets
+
+import streamlit as st
+
+from dashboard.drawing.facts import Fact, draw_table
+from dashboard.drawing.status import mark
+from dashboard.entry import confirmed, tell_last, writable
+from dashboard.frame import visit_or_stop
+from dashboard.metric_facts import Table, name_of, records
+from dashboard.sheet import sheet
+from dashboard.startup import author, refuse_unless_writable, store, utc_now
+from dashboard.visit import Visit
+from metrics.checks.text import NOTE
+from metrics.errors import YardstickError
+from metrics.store import Row
+from metrics.store.entries import Click, Entry
+from metrics.store.record import effect, record
+from metrics.store.revise import history, restoration, withdrawal
+from metrics.vocabulary import ObsStatus
+
+_WITHDRAW = 0
+
+
+def _page(visit: Visit) -> None:
+    asked = visit.address
+    if not asked.metric:
+        st.info(visit.says("history.choose"), icon=":material/history:")
+        return
+    one = next(one for one in visit.assessments if one.metric_id == asked.metric)
+    st.markdown(f"## {name_of(one, visit.language)} · {visit.name('areas', one.area_id)}")
+    tell_last()
+    revisions = history(store(), (asked.metric, asked.when, asked.item))
+    if not revisions:
+        _values(visit)
+        return
+    headings, rows = _revisions(visit, revisions)
+    sheet(draw_table(headings, rows, visit.says("history.title")), visit.language, "revisions")
+    st.markdown(f"## {visit.says('history.change')}")
+    if not visit.address.known_at and writable(visit):
+        _change(visit, revisions)
+
+
+def _values(visit: Visit) -> None:
+    """All values of the metric, each with the way to its own history."""
+    if visit.address.when:
+        st.info(visit.says("history.none", period=visit.address.when), icon=":material/history:")
+    rows = [
+        [Fact("period", value.period, visit.address.href("history", when=value.period, item=value.item_id))]
+        for value in visit.series(visit.address.metric)
+    ]
+    if rows:
+        caption = visit.says("history.values")
+        sheet(draw_table([visit.says("metric.period")], rows, caption), visit.language, "values")
+
+
+def _revisions(visit: Visit, revisions: list[Row]) -> Table:
+    one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
+    headings, rows = records(visit, one)
+    own = [
+        row
+        for row, record_row in zip(rows, visit.revisions(one.metric_id), strict=True)
+        if (record_row["period"], record_row["item_id"]) == (revisions[0]["period"], revisions[0]["item_id"])
+    ]
+    return headings, own
+
+
+def _change(visit: Visit, revisions: list[Row]) -> None:
+    """What to do, why, what it would do, and the click that does it."""
+    newest = revisions[0]
+    key = f"history-{newest['metric_id']}-{newest['period']}-{newest['item_id']}-{newest['revision']}"
+    earlier = [row["revision"] for row in revisions[1:] if row["obs_status"] != ObsStatus.MISSING]
+    ways = [*earlier, *([_WITHDRAW] if newest["obs_status"] != ObsStatus.MISSING else [])]
+    if not ways:
+        st.caption(visit.says("history.nothing"))
+        return
+    chosen = st.radio(
+        visit.says("history.what"), ways, format_func=lambda way: _way(visit, way), key=f"{key}-what", horizontal=True
+    )
+    reason = st.text_input(visit.says("history.reason"), key=f"{key}-reason", max_chars=NOTE).strip()
+    if not reason:
+        st.caption(visit.says("history.why"))
+        return
+    entry = withdrawal(revisions, reason) if chosen == _WITHDRAW else restoration(revisions, chosen, reason)
+    try:
+        done = effect(store(), entry, author(), utc_now(), visit.view)
+    except YardstickError as error:
+        st.error(error.text(visit.language), icon=":material/error:")
+        return
+    before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
+    st.markdown(f"**{visit.says('enter.effect')}** — {before.word} → {after.word}")
+    sure = confirmed(visit, done.doubts, key)
+    token = st.session_state.setdefault(f"{key}-token", secrets.token_urlsafe(16))
+    st.button(
+        visit.says("history.do"),
+        type="primary",
+        disabled=not sure,
+        on_click=_save,
+        args=(visit, entry, Click(token, done.doubts if sure else ())),
+    )
+
+
+def _way(visit: Visit, way: int) -> str:
+    return visit.says("history.withdraw") if way == _WITHDRAW else visit.says("history.restore", revision=way)
+
+
+def _save(visit: Visit, entry: Entry, click: Click) -> None:
+    try:
+        refuse_unless_writable()
+        done = record(store(), entry, author(), utc_now(), click)
+    except YardstickError as error:
+        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        return
+    filled = {"period": done.observation.period, "revision": done.revision}
+    st.session_state["entry-told"] = ("saved", visit.says("history.saved", **filled))
+
+
+_page(visit_or_stop())

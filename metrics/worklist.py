@@ -1,0 +1,125 @@
+"""What is to be reported for a period: what is due, done, late, and from when to when it may be entered."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from metrics.definitions import Metric
+from metrics.periods import Grain, Period, period_on, periods_between
+from metrics.vocabulary import ObsStatus
+
+# A report is overdue on the thirtieth day after its period's last: `report` in sql/assessment.sql says so too.
+_LATE_AFTER = timedelta(days=30)
+
+
+class Work(StrEnum):
+    """How far a report is, in the order in which somebody looks for work."""
+
+    OVERDUE = "overdue"
+    PASSED_OVER = "passed_over"
+    DUE = "due"
+    AHEAD = "ahead"
+    EXPLAINED = "explained"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report that a metric owes for one period of its own. It may be entered from `opens`, in time until `closes`.
+
+    `period` is the metric's own, `told` the name of the period under which something was reported.
+    """
+
+    metric_id: str
+    period: str
+    opens: date
+    closes: date
+    work: Work
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reports of a period are: those that are answered of those that are owed by now."""
+
+    answered: int
+    owed: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is open."""
+        return self.answered == self.owed
+
+
+def reports(
+    metrics: Iterable[Metric],
+    plans: Mapping[str, Mapping[str, Any]],
+    told: Sequence[Mapping[str, Any]],
+    asked: Period,
+    today: date,
+) -> list[Report]:
+    """The reports whose periods end within the period that is asked for, by state and then in the metrics' order.
+
+    `told` are the newest revisions of the metrics' values (metric_id, period, period_start, period_end, obs_status).
+    """
+    heard: dict[str, list[Mapping[str, Any]]] = {}
+    for row in told:
+        if row["obs_status"] != ObsStatus.FORECAST:
+            heard.setdefault(row["metric_id"], []).append(row)
+    found = [
+        _report(metric, period, heard.get(metric.metric_id, ()), today)
+        for metric in metrics
+        for period in _owed(metric, plans[metric.plan_id], asked)
+    ]
+    order = list(Work)
+    return sorted(found, key=lambda report: order.index(report.work))
+
+
+def progress(of: Sequence[Report]) -> Progress:
+    """How many are answered of those whose periods have ended, by a value or by why there is none."""
+    owed = [report for report in of if report.work is not Work.AHEAD]
+    return Progress(sum(report.work in (Work.DONE, Work.EXPLAINED) for report in owed), len(owed))
+
+
+def last_ended(frequencies: Iterable[str], today: date) -> Period:
+    """The newest period that has ended, of the finest grain at which anything is reported."""
+    grains = [grain for grain in Grain if grain in set(frequencies)]
+    grain = grains[-1] if grains else Grain.YEAR
+    return period_on(period_on(today, grain).start - timedelta(days=1), grain)
+
+
+def _owed(metric: Metric, plan: Mapping[str, Any], asked: Period) -> Iterator[Period]:
+    if metric.frequency is None:
+        return
+    last = metric.due or plan["period_end"] or asked.end
+    for period in periods_between(asked.start, asked.end, Grain(metric.frequency)):
+        if asked.start <= period.end <= asked.end and period.end >= plan["period_start"] and period.end <= last:
+            yield period
+
+
+def _report(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], today: date) -> Report:
+    opens = period.end + timedelta(days=1)
+    closes = period.end + _LATE_AFTER - timedelta(days=1)
+    answers = [row for row in heard if _answers(row, period)]
+    if answers:
+        last = max(answers, key=lambda row: (row["period_end"], row["period_start"]))
+        missing = all(row["obs_status"] == ObsStatus.MISSING for row in answers)
+        work = Work.EXPLAINED if missing else Work.DONE
+        return Report(metric.metric_id, period.name, opens, closes, work, last["period"])
+    later = any(row["period_end"] > period.end for row in heard)
+    if today < opens:
+        work = Work.AHEAD
+    elif today <= closes:
+        work = Work.DUE
+    else:
+        work = Work.PASSED_OVER if later else Work.OVERDUE
+    return Report(metric.metric_id, period.name, opens, closes, work)
+
+
+def _answers(row: Mapping[str, Any], period: Period) -> bool:
+    """A report of the very period, of its last day or a part that ends there, or of a longer one that holds it."""
+    if row["period_end"] == period.end:
+        return True
+    return bool(row["period_start"] <= period.start and row["period_end"] >= period.end)
