@@ -7,10 +7,10 @@ from typing import Self
 from urllib.parse import urlencode
 
 from metrics.assessment import DEFAULT_PROFILE, View
-from metrics.errors import YardstickError, nearest
+from metrics.errors import YardstickError
+from metrics.snapshot.asked import Selection, check_name
 from metrics.store.queries import Known
-from metrics.vocabulary import Report, Status
-from metrics.words import Language, say
+from metrics.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,6 @@ PAGES = {
 }
 ALONE = "no"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-_KINDS = {
-    "plan": "plans",
-    "area": "areas",
-    "cluster": "clusters",
-    "category": "categories",
-    "profile": "profiles",
-    "metric": "metrics",
-    "owner": "owners",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +83,17 @@ class Address:
         known_at = datetime.combine(_day(self.known_at), time.max) if self.known_at else now
         return View(as_of, known_at, self.profile or DEFAULT_PROFILE)
 
+    @property
+    def selection(self) -> Selection:
+        """Which metrics the reader has chosen."""
+        chosen = {name: getattr(self, name) for name in Selection.__slots__ if name != "alone"}
+        return Selection(**chosen, alone=self.alone)
+
     def check(self, known: Known) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
-        there_are = {kind: list(getattr(known, table)) for kind, table in _KINDS.items()}
-        there_are |= {"status": [*Status], "report": [*Report], "period": sorted(set(known.spans().values()))}
-        for kind, names in there_are.items():
-            asked = getattr(self, kind)
-            if asked and asked not in names:
-                raise _no_such(kind, asked, names, self.language)
-
-
-def _no_such(kind: str, asked: str, names: list[str], language: Language) -> YardstickError:
-    near = nearest(asked, names)
-    filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
-    return YardstickError("no_such_like" if near else "no_such", **filled)
+        self.selection.check(known, self.language)
+        check_name("profile", self.profile, list(known.profiles), self.language)
+        check_name("owner", self.owner, list(known.owners), self.language)
 
 
 def _day(text: str) -> date:

@@ -1,7 +1,7 @@
 """One run of a page for one reader: what their address asks for, and what the store says to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -49,20 +49,8 @@ class Visit:
     @property
     def chosen(self) -> list[Assessment]:
         """The metrics that the filters leave."""
-        asked = self.address
-        areas = self.areas(asked.area) if asked.area else None
-        spans = self.known.spans()
-        return [
-            one
-            for one in self.assessments
-            if (areas is None or one.area_id in areas)
-            and asked.plan in ("", one.plan_id)
-            and asked.cluster in ("", one.cluster_id)
-            and asked.category in ("", one.category_id)
-            and asked.status in ("", one.status)
-            and asked.report in ("", one.report)
-            and asked.period in ("", spans[one.plan_id])
-        ]
+        asked = replace(self.address.selection, metric="")  # a metric has a page of its own and is no filter
+        return asked.of(self.assessments, self.known)
 
     def areas(self, area: str) -> frozenset[str]:
         """An area with those below it, or alone, as the address says."""

@@ -1,20 +1,19 @@
-"""`status` and `snapshot`: how the metrics stand, as a table for people, as JSON, as CSV."""
+"""`status`: how the metrics stand, as a table for people or as JSON."""
 
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from metrics.assessment import Assessment, View, exported
-from metrics.cli.session import add_view, named, opened, view_of
+from metrics.cli.session import add_view, named, opened, selected, view_of
 from metrics.errors import YardstickError
-from metrics.snapshot import assessments_csv, cell
+from metrics.snapshot import cell
 from metrics.store import Store
-from metrics.store.queries import Known, assess, known
+from metrics.store.queries import assess, known
 from metrics.vocabulary import Status
 from metrics.words import Language, figures, say
 
@@ -29,15 +28,11 @@ _COLOURS = {
 
 
 def add(commands: Any) -> None:
-    """Add the two commands."""
+    """Add the command."""
     status = commands.add_parser("status", help="how each metric stands, as a table or as JSON")
     add_view(status)
     status.add_argument("--json", action="store_true", help="a list of objects with the columns of the CSV")
     status.set_defaults(run=_status)
-    snapshot = commands.add_parser("snapshot", help="the assessments as CSV, to a file or to standard output")
-    add_view(snapshot)
-    snapshot.add_argument("file", nargs="?", type=Path, help="where to write (default: standard output)")
-    snapshot.set_defaults(run=_snapshot)
 
 
 def _status(options: argparse.Namespace) -> None:
@@ -54,44 +49,12 @@ def _status(options: argparse.Namespace) -> None:
     print(say("cli.data_file", options.language, path=path))
 
 
-def _snapshot(options: argparse.Namespace) -> None:
-    view = view_of(options)
-    with opened() as store:
-        chosen = _chosen(store, options, view)
-    text = assessments_csv(chosen, view)
-    if options.file is None or str(options.file) == "-":
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-        sys.stdout.write(text)
-        return
-    try:
-        options.file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise YardstickError("file_unwritable", path=options.file, reason=error.strerror) from error
-    print(say("cli.written", options.language, count=len(chosen), path=options.file))
-
-
 def _chosen(store: Store, options: argparse.Namespace, view: View) -> list[Assessment]:
     names = known(store, view.known_at)
     if not names.profiles:
         raise YardstickError("nothing_loaded", path=store.path)
     named(names, "profile", options.profile, options.language)
-    areas = _areas(names, options)
-    cluster = named(names, "cluster", options.cluster, options.language) if options.cluster else None
-    plan = named(names, "plan", options.plan, options.language) if options.plan else None
-    return [
-        one
-        for one in assess(store, view)
-        if (areas is None or one.area_id in areas)
-        and (cluster is None or one.cluster_id == cluster)
-        and (plan is None or one.plan_id == plan)
-    ]
-
-
-def _areas(names: Known, options: argparse.Namespace) -> frozenset[str] | None:
-    if not options.area:
-        return None
-    area = named(names, "area", options.area, options.language)
-    return frozenset({area}) if options.alone else names.below(area)
+    return selected(names, options).of(assess(store, view), names)
 
 
 def _plain(one: Assessment, view: View) -> dict[str, object]:

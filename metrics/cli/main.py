@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from metrics.cli import demo, keep, look, packages, write
+from metrics.cli import demo, keep, look, packages, take, verify, write
 from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.words import Language, say
 
@@ -16,13 +16,15 @@ Track the targets of public plans: load definitions, enter values, see how each 
   python -m metrics status --area jingan                  how a district stands
   python -m metrics record jingan135-hightech 2017 251    enter a value
   python -m metrics snapshot > snapshot.csv               take the assessments away as CSV
+  python -m metrics snapshot snapshot.zip                 take everything away, to load or verify it later
 """
 _EXITS = """\
 The data file is named by YARDSTICK_DB; without it, it lies in a folder of your own, which every command names.
 YARDSTICK_LANG=zh or en chooses the language of messages.
 
 exit codes: 0 done, 1 refused (something is wrong with the input; nothing was changed),
-2 the command line can't be read, 3 the data file can't be used
+2 the command line can't be read, 3 the data file can't be used,
+4 the data file says otherwise than a snapshot
 """
 
 
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except YardstickError as error:
         print(error.text(options.language), file=sys.stderr)
-        return 3 if error.key in _STORE_KEYS else 1
+        return 3 if error.key in _STORE_KEYS else 4 if error.key == "differs" else 1
     except OSError as error:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stands until the process ends
         if isinstance(error, BrokenPipeError):  # the reader of our output has enough
@@ -61,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (packages, look, write, keep, demo):
+    for module in (packages, look, write, take, verify, keep, demo):
         module.add(commands)
     return parser
 

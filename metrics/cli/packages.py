@@ -6,6 +6,7 @@ from typing import Any
 
 from metrics.cli.session import author, now, opened, watched
 from metrics.errors import RefusedError
+from metrics.package.archive import unpacked
 from metrics.package.check import check_package
 from metrics.package.read import read_package
 from metrics.place import SEEDS
@@ -25,7 +26,7 @@ def add(commands: Any) -> None:
             nargs="?",
             type=Path,
             default=SEEDS,
-            help="a folder with a datapackage.json (default: seeds/)",
+            help="a folder with a datapackage.json, or a snapshot as a zip (default: seeds/)",
         )
 
 
@@ -37,7 +38,8 @@ def _load(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    package = read_package(options.folder, watched)
+    with unpacked(options.folder) as folder:
+        package = read_package(folder, watched)
     problems = check_package(package)
     if problems:
         raise RefusedError(problems)

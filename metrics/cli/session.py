@@ -14,6 +14,7 @@ from rich.progress import track
 from metrics.assessment import View
 from metrics.errors import YardstickError, nearest
 from metrics.place import data_file
+from metrics.snapshot.asked import Selection
 from metrics.store import Store, open_store
 from metrics.store.queries import Known
 from metrics.words import Language, say
@@ -74,14 +75,26 @@ def add_view(parser: argparse.ArgumentParser) -> None:
 
 def view_of(options: argparse.Namespace) -> View:
     """From where the options look; `YardstickError` for what isn't a date."""
-    moment = now()
+    as_of, known_at = instants(options)
+    return View(as_of, known_at or now(), options.profile)
+
+
+def instants(options: argparse.Namespace) -> tuple[date, datetime | None]:
+    """The day on which to judge, and the moment up to which records count where one was asked for."""
     as_of = _moment(options.as_of).date() if options.as_of else today()
-    known_at = moment
-    if options.known_at:
-        known_at = _moment(options.known_at)
-        if "T" not in options.known_at:
-            known_at = datetime.combine(known_at.date(), time.max)
-    return View(as_of, known_at, options.profile)
+    if not options.known_at:
+        return as_of, None
+    known_at = _moment(options.known_at)
+    return as_of, known_at if "T" in options.known_at else datetime.combine(known_at.date(), time.max)
+
+
+def selected(known: Known, options: argparse.Namespace, **more: str) -> Selection:
+    """Which metrics the options choose; `YardstickError` with the nearest name for what there isn't."""
+    chosen = {
+        kind: named(known, kind, asked, options.language) if (asked := getattr(options, kind)) else ""
+        for kind in ("plan", "area", "cluster")
+    }
+    return Selection(**chosen, alone=options.alone, **more)
 
 
 def _moment(text: str) -> datetime:

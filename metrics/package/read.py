@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from metrics.errors import Problem, RefusedError, nearest
-from metrics.package.schema import Table, Value, read_cell, tables
+from metrics.package.guard import for_spreadsheets, unguarded
+from metrics.package.history import as_written, historic
+from metrics.package.schema import NAMED, Table, Value, read_cell, tables
+from metrics.package.seal import DESCRIPTOR, HISTORY, broken_files
 from metrics.package.watch import Watch, unwatched
 
 
@@ -22,37 +26,46 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All rows of a package by kind of table, and everything that was wrong in reading them."""
+    """All rows of a package by kind of table, and everything that was wrong in reading them.
+
+    A full history says of every row which version it is and when it was recorded. It is sealed where its files are
+    still those that the program wrote.
+    """
 
     tables: dict[str, list[Entry]]
     problems: list[Problem]
+    historic: bool = False
+    sealed: bool = False
 
 
 def read_package(folder: Path, watch: Watch = unwatched) -> Package:
     """Read every table that `datapackage.json` names. Problems are gathered, none is raised but a missing package."""
-    package = Package({name: [] for name in tables()}, [])
-    for path, table in watch(list(_resources(folder, package.problems)), "read"):
-        package.tables[table.name].extend(_entries(folder, path, table, package.problems))
+    told, listed = _described(folder)
+    historic_ = HISTORY in told
+    package = Package({name: [] for name in tables()}, [], historic_, historic_ and not broken_files(folder, told))
+    for path, name in watch(listed, "read"):
+        if _outside(path):
+            package.problems.append(Problem("path_outside", str(folder / DESCRIPTOR), {"path": path}))
+        elif name not in tables():
+            near = nearest(name, list(tables()))
+            package.problems.append(Problem("unknown_schema", str(folder / DESCRIPTOR), {"name": name}, near))
+        else:
+            table = as_written(historic(name)) if package.historic else tables()[name]
+            package.tables[name].extend(_entries(folder, path, table, package.problems))
     return package
 
 
-def _resources(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Table]]:
-    file = folder / "datapackage.json"
+def _described(folder: Path) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """What the package says of itself, and its tables: their paths and the names of their schemas."""
+    file = folder / DESCRIPTOR
     try:
-        described = json.loads(file.read_text(encoding="utf-8"))
-        listed = [(str(one["path"]), str(one["schema"])) for one in described["resources"]]
+        told = json.loads(file.read_text(encoding="utf-8"))
+        tabled = [one for one in told["resources"] if not one.get("derived")]
+        return told, [(str(one["path"]), PurePosixPath(str(one["schema"])).stem) for one in tabled]
     except OSError as error:
         raise RefusedError([Problem("no_package", str(folder))]) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError([Problem("package_unreadable", str(file), {"reason": str(error)})]) from error
-    for path, schema in listed:
-        name = PurePosixPath(schema).stem
-        if _outside(path):
-            problems.append(Problem("path_outside", str(file), {"path": path}))
-        elif name not in tables():
-            problems.append(Problem("unknown_schema", str(file), {"name": name}, nearest(name, list(tables()))))
-        else:
-            yield path, tables()[name]
 
 
 def _outside(path: str) -> bool:
@@ -64,20 +77,32 @@ def _entries(folder: Path, path: str, table: Table, problems: list[Problem]) -> 
     name = f"{folder.name}/{path}"
     try:
         with (folder / path).open(encoding="utf-8-sig", newline="") as file:
+            guarded = for_spreadsheets(folder / path)
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
-            if tuple(header) != table.names:
+            own = len(table.columns)
+            if tuple(header[:own]) != table.names or not NAMED.issuperset(header[own:]):
                 problems.append(_header_problem(f"{name}:1", header, table))
                 return
             line = reader.line_num
             for cells in reader:
                 place, line = f"{name}:{line + 1}", reader.line_num
                 if cells:
-                    yield from _entry(place, cells, table, problems)
+                    yield from _entry(place, _own(cells, header, table, guarded=guarded), table, problems)
     except FileNotFoundError:
         problems.append(Problem("no_file", name))
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         problems.append(Problem("file_unreadable", name, {"reason": str(error)}))
+
+
+def _own(cells: list[str], header: list[str], table: Table, *, guarded: bool) -> list[str]:
+    """The cells of the table's own columns, as they were before they were guarded."""
+    if len(cells) == len(header):
+        cells = cells[: len(table.columns)]
+    if not guarded:
+        return cells
+    texts = [column.type == "string" for column in table.columns]
+    return [unguarded(cell) if text else cell for text, cell in zip_longest(texts, cells, fillvalue="")]
 
 
 def _header_problem(place: str, header: list[str], table: Table) -> Problem:

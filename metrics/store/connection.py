@@ -105,6 +105,7 @@ class Store:
     operators: frozenset[str] | None = None
     _writing: threading.RLock = field(default_factory=threading.RLock)
     _version: int = 0
+    _settled: datetime = datetime.min  # noqa: DTZ901 - the store keeps UTC without a zone
 
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, as dictionaries in the query's order."""
@@ -116,6 +117,19 @@ class Store:
         """A number that grows with every write: what was read under one version is right until the next."""
         return self._version
 
+    def settled(self, asked: datetime | None, now: datetime) -> datetime:
+        """A moment at or before which nothing is recorded any more: the asked one.
+
+        Without one, or for one that is still to come, the moment of the last record: until the next, nothing else
+        is known either.
+        """
+        with self._writing:
+            if asked is None or asked > now:
+                last = self.read("SELECT max(recorded_at) AS at FROM change")[0]["at"]
+                return min(asked or now, last or now)
+            self._settled = max(self._settled, asked)
+            return asked
+
     @property
     def empty(self) -> bool:
         """Whether nothing has ever been written."""
@@ -125,8 +139,8 @@ class Store:
     def write(self, author: str, what: str, now: datetime, *, keep: bool = True) -> Iterator[Write]:
         """One transaction with its line in the trail. It is on disk when this returns; `keep=False` tries it only.
 
-        `now` is UTC without a zone; where the clock has been put back, the last write's moment and a
-        microsecond stands, so that nothing is ever recorded before what was already given out.
+        `now` is UTC without a zone; where the clock has been put back, the last write's moment, or the last one
+        that was given out as settled, and a microsecond stands: what was given out never changes.
         """
         with self._writing:
             try:
@@ -172,7 +186,7 @@ class Store:
 
     def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:
         last = _rows(cursor.execute("SELECT max(change_id) AS id, max(recorded_at) AS at FROM change"))[0]
-        moment = now if last["at"] is None else max(now, last["at"] + timedelta(microseconds=1))
+        moment = max(now, max(last["at"] or self._settled, self._settled) + timedelta(microseconds=1))
         needs_no_role = self.operators is None or author in self.operators
         write = Write(cursor, moment, author, (last["id"] or 0) + 1, None if needs_no_role else [])
         write.append(

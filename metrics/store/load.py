@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from metrics.errors import Problem, RefusedError
+from metrics.package.archive import unpacked
 from metrics.package.check import check_package
 from metrics.package.read import Package, read_package
 from metrics.package.schema import tables
@@ -50,13 +51,15 @@ class Receipt:
         return sum(self.added.values())
 
 
-def load_package(store: Store, folder: Path, author: str, now: datetime, watch: Watch = unwatched) -> Receipt:
-    """Load a folder. Raises `RefusedError` with every problem; then nothing has changed.
+def load_package(store: Store, path: Path, author: str, now: datetime, watch: Watch = unwatched) -> Receipt:
+    """Load a folder or a zip. Raises `RefusedError` with every problem; then nothing has changed.
 
-    An empty store takes over the package's own moments of recording. Any other store records at `now` what it
-    has never heard: a value that somebody has corrected since is not put back.
+    An empty store takes over the package's own moments of recording, and of a full history every version and
+    revision. Any other store records at `now` what it has never heard: a value that somebody has corrected since
+    is not put back.
     """
-    package = read_package(folder, watch)
+    with unpacked(path) as folder:
+        package = read_package(folder, watch)
     problems = check_package(package) or _invented_beside_real(store, package)
     if problems:
         raise RefusedError(problems)
@@ -64,7 +67,7 @@ def load_package(store: Store, folder: Path, author: str, now: datetime, watch: 
     fresh = _fresh(store, package)
     if not any(fresh.values()):
         return Receipt({})
-    with store.write(author, f"load {folder.name}", now) as write:
+    with store.write(author, f"load {path.name}", now) as write:
         write.require(Action.DEFINE, Concern())
         batches = [
             (table, rows[at : at + _BATCH]) for table, rows in fresh.items() for at in range(0, len(rows), _BATCH)
@@ -89,7 +92,7 @@ def _stamp(row: Values, table: str, write: Write, first: bool) -> None:
         return
     if not first:
         row["recorded_at"], row["recorded_by"] = write.now, write.author
-    elif table in _REFERENCE:
+    elif row.get("recorded_at") is None:
         row["recorded_at"], row["recorded_by"] = _ALWAYS, write.author
 
 
@@ -109,6 +112,8 @@ def _fresh(store: Store, package: Package) -> dict[str, list[Values]]:
 
 def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
     number = "revision" if table == "observations" else "version"
+    if store.empty:
+        return [{number: 1} | row for row in rows]
     key = tuple(column for column in tables()[table].key if column != number)
     last: dict[tuple[Any, ...], int] = {}
     heard: set[tuple[Any, ...]] = set()

@@ -30,6 +30,8 @@ SELECT count(*), sum(reports), sum(total), min(first_day), max(last_day) FROM (
 )
 """
 _METRICS_AN_AREA = 100
+AN_AREA = _METRICS_AN_AREA * _QUARTERS
+NOW_VIEW = View(_NOW.date(), _NOW)
 
 # Four kinds of target in turn: a level, a sum of increments, a running total, every year by itself.
 _METRICS = """
@@ -61,14 +63,15 @@ ORDER BY metric_id, period_end, r
 def main() -> None:
     """Print the times and their ratios to the floor, for each size."""
     for millions in [int(text) for text in sys.argv[1:]] or [1, 4, 12]:
-        areas = millions * 1_000_000 // (_METRICS_AN_AREA * _QUARTERS)
+        areas = millions * 1_000_000 // AN_AREA
         with TemporaryDirectory() as folder:
-            store = _filled(Path(folder) / "scale.duckdb", areas)
+            store = filled(Path(folder) / "scale.duckdb", areas)
             _measure(store, millions)
             store.close()
 
 
-def _filled(path: Path, areas: int) -> Store:
+def filled(path: Path, areas: int) -> Store:
+    """A store of so many areas, each with `AN_AREA` values and the revisions of some."""
     store = open_store(path, _NOW)
     store.connection.execute("SET memory_limit = '4GB'")
     load_package(store, _SEEDS, "bench", _NOW)
@@ -85,7 +88,7 @@ def _filled(path: Path, areas: int) -> Store:
 
 
 def _measure(store: Store, millions: int) -> None:
-    now, past = View(_NOW.date(), _NOW).given, _PAST.given
+    now, past = NOW_VIEW.given, _PAST.given
     # Summed up inside DuckDB, so that what is measured is the judging and not how fast Python makes objects.
     sql = (
         f"SELECT count(*), count(DISTINCT status), sum(attainment), sum(pace), sum(projected) FROM ({assessment_sql()})"

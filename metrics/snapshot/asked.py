@@ -1,0 +1,130 @@
+"""What somebody wants to take: which table, in which form, of which metrics, from when one looks."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from metrics.assessment import DEFAULT_PROFILE, Assessment, View
+from metrics.errors import YardstickError, nearest
+from metrics.store import Store
+from metrics.store.queries import Known
+from metrics.vocabulary import Report, Status
+from metrics.words import Language, say
+
+
+class What(StrEnum):
+    """A table that can be taken."""
+
+    ASSESSMENTS = "assessments"
+    OBSERVATIONS = "observations"
+    REVISIONS = "revisions"
+    DEFINITIONS = "definitions"
+    VERSIONS = "versions"
+    SERIES = "series"
+
+    @property
+    def schema(self) -> str:
+        """The name of its Table Schema: every revision has the columns of the latest one."""
+        return {"revisions": "observations", "versions": "definitions"}.get(self, str(self))
+
+
+class Form(StrEnum):
+    """A form of a table, under the ending of its file's name."""
+
+    CSV = "csv"
+    EXCEL = "excel.csv"
+    XLSX = "xlsx"
+    LINES = "jsonl"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which metrics: the filters of a page. An empty one leaves all; `alone` is an area without those below it."""
+
+    plan: str = ""
+    area: str = ""
+    alone: bool = False
+    cluster: str = ""
+    category: str = ""
+    status: str = ""
+    report: str = ""
+    period: str = ""
+    metric: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not any(astuple(replace(self, alone=False)))
+
+    def of(self, assessments: Sequence[Assessment], known: Known) -> list[Assessment]:
+        """Those that the filters leave, in the same order."""
+        areas, spans = None, known.spans()
+        if self.area:
+            areas = frozenset({self.area}) if self.alone else known.below(self.area)
+        return [
+            one
+            for one in assessments
+            if (areas is None or one.area_id in areas)
+            and self.plan in ("", one.plan_id)
+            and self.cluster in ("", one.cluster_id)
+            and self.category in ("", one.category_id)
+            and self.status in ("", one.status)
+            and self.report in ("", one.report)
+            and self.period in ("", spans[one.plan_id])
+            and self.metric in ("", one.metric_id)
+        ]
+
+    def check(self, known: Known, language: Language) -> None:
+        """Raise `YardstickError` with the nearest name for an identity that there isn't."""
+        for kind, names in {
+            "plan": list(known.plans),
+            "area": list(known.areas),
+            "cluster": list(known.clusters),
+            "category": list(known.categories),
+            "status": [*Status],
+            "report": [*Report],
+            "period": sorted(set(known.spans().values())),
+            "metric": list(known.metrics),
+        }.items():
+            check_name(kind, getattr(self, kind), names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request. The same one gives the same bytes whenever it is made again."""
+
+    what: What
+    form: Form
+    view: View
+    selection: Selection = Selection()
+
+    def check(self, known: Known, language: Language) -> None:
+        """Raise `YardstickError` for what can't be taken."""
+        self.selection.check(known, language)
+        check_name("profile", self.view.profile, list(known.profiles), language)
+        if self.what is What.SERIES and not self.selection.metric:
+            raise YardstickError("series_of_what")
+
+    @property
+    def file_name(self) -> str:
+        """A name that says what it is and from when: yardstick-assessments-2026-09-30-known-20261001T120000Z.csv."""
+        chosen = [part for part in astuple(replace(self.selection, alone=False)) if part]
+        known = f"known-{self.view.known_at:%Y%m%dT%H%M%SZ}"
+        return "-".join(["yardstick", self.what, *chosen, str(self.view.as_of), known]) + f".{self.form}"
+
+
+def check_name(kind: str, asked: str, names: Sequence[str], language: Language) -> None:
+    """Raise `YardstickError` with the nearest name for an identity that there isn't; an empty one is right."""
+    if asked and asked not in names:
+        near = nearest(asked, names)
+        filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
+        raise YardstickError("no_such_like" if near else "no_such", **filled)
+
+
+def settled(
+    store: Store, as_of: date, known_at: datetime | None, now: datetime, profile: str = DEFAULT_PROFILE
+) -> View:
+    """From where a snapshot looks. What it shows never changes: nothing is recorded up to its moment any more."""
+    return View(as_of, store.settled(known_at, now), profile)
