@@ -26,6 +26,7 @@ class PageEntry:
 PAGES = {
     "": PageEntry("views/overview.py", "frame.overview"),
     "metric": PageEntry("views/metric.py", "frame.metric"),
+    "plans": PageEntry("views/plans.py", "frame.plans"),
     "enter": PageEntry("views/enter.py", "frame.enter", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }

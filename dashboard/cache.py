@@ -34,6 +34,16 @@ def targets(version: int, metric_id: str, known_at: datetime | None) -> tuple[Ta
     return tuple(queries.targets(store(), metric_id, known_at or utc_now()))
 
 
+@lru_cache(maxsize=16)
+def definitions(version: int, plan_id: str, known_at: datetime | None) -> tuple[Row, ...]:
+    return tuple(queries.definitions(store(), plan_id, known_at or utc_now()))
+
+
+@lru_cache(maxsize=16)
+def loads(version: int, plan_id: str) -> tuple[Row, ...]:
+    return tuple(queries.loads(store(), plan_id))
+
+
 @lru_cache(maxsize=64)
 def milestones(version: int, metric_id: str, metric_version: int) -> Mapping[date, float]:
     return queries.milestones(store(), metric_id, metric_version)

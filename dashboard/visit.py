@@ -93,6 +93,14 @@ class Visit:
             return points
         return [*points, *earlier_series(self.series(before["metric_id"]), margin)]
 
+    def definitions(self, plan_id: str) -> tuple[Row, ...]:
+        """Every version of a plan's metrics."""
+        return cache.definitions(self.version, plan_id, self._known_at)
+
+    def loads(self, plan_id: str) -> tuple[Row, ...]:
+        """The loads that brought a plan."""
+        return cache.loads(self.version, plan_id)
+
     def revisions(self, metric_id: str) -> tuple[Row, ...]:
         """Every revision of a metric's values, the newest first."""
         return cache.revisions(self.version, metric_id, self._known_at)

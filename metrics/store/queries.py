@@ -36,6 +36,7 @@ class Known:
     metrics: Mapping[str, Row]
     items: Mapping[str, list[Row]]
     parts: Mapping[str, list[Row]]
+    milestones: Mapping[str, list[Row]]
     limits: Sequence[Row]
 
     @property
@@ -104,6 +105,7 @@ def known(store: Reader, known_at: datetime) -> Known:
         **rows,
         items=_children(store, "items", rows["metrics"]),
         parts=_children(store, "parts", rows["metrics"]),
+        milestones=_children(store, "milestones", rows["metrics"]),
         limits=tuple(limits.values()),
     )
 
@@ -114,7 +116,7 @@ def _everything(table: str) -> str:
 
 
 def _children(store: Reader, table: str, metrics: Mapping[str, Row]) -> dict[str, list[Row]]:
-    """Items or parts by their metric, those of its newest version, in the order in which they were loaded."""
+    """Items, parts or milestones by metric, those of its newest version, in the order in which they were loaded."""
     grouped: dict[str, list[Row]] = {}
     for row in store.read(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608
         parent = metrics.get(row["metric_id"])
@@ -156,6 +158,18 @@ def milestones(store: Reader, metric_id: str, version: int) -> dict[date, float]
     """What a version of a metric wants to have reached on which days, in its unit."""
     sql = "SELECT due, value FROM milestones WHERE metric_id = $metric_id AND version = $version ORDER BY due"
     return {row["due"]: float(row["value"]) for row in store.read(sql, {"metric_id": metric_id, "version": version})}
+
+
+def definitions(store: Reader, plan_id: str, known_at: datetime) -> list[Row]:
+    """Every version of every metric of a plan, by its place in the document, the first version first."""
+    sql = """SELECT * FROM metrics WHERE plan_id = $plan_id AND recorded_at <= $known_at
+             ORDER BY position, metric_id, version"""
+    return store.read(sql, {"plan_id": plan_id, "known_at": known_at})
+
+
+def loads(store: Reader, plan_id: str) -> list[Row]:
+    """The loads that brought a plan into this store: package, by whom, when."""
+    return store.read(_statement("loads"), {"plan_id": plan_id})
 
 
 def revisions(store: Reader, metric_id: str, known_at: datetime) -> list[Row]:
