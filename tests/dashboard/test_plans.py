@@ -1,5 +1,6 @@
 """What each plan promises, with its document, and how its definitions have changed."""
 
+import getpass
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,7 +55,7 @@ def test_a_changed_target_is_told_with_both_versions_who_and_when(pages: Pages) 
         "version": 2, "target_low": Decimal(300), "due": date(2021, 12, 31), "effective_from": date(2018, 7, 1),
         "recorded_at": datetime(2018, 7, 2, 9, 30), "recorded_by": "<b>office</b>",  # noqa: DTZ001
     }  # fmt: skip
-    with store().write("test", "change", NOW) as write:
+    with store().write(getpass.getuser(), "change", NOW) as write:
         write.append("metrics", [changed])
         write.append("milestones", [
             {"metric_id": row["metric_id"], "version": 2, "due": date(2018, 12, 31), "value": Decimal(260)}
