@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.worlds import World, metric, value
+from tests.worlds import START, World, limit, metric, value
 
 AS_OF = date(2018, 12, 31)
 
@@ -62,6 +62,28 @@ def test_the_band_is_the_prediction_interval_of_least_squares() -> None:
 def test_a_band_that_lies_below_the_target_reads_unlikely() -> None:
     values = [value("2016", 101), value("2017", 102), value("2018", 103)]
     assert World().add(metric(), values=values).judged(AS_OF).outlook == "unlikely"
+
+
+def test_a_projection_stays_within_the_bounds_of_its_unit() -> None:
+    # 10 points a year on from 80, 90, 100: 120 at the end of 2020, and a percentage ends at 100
+    values = [value("2016", 80), value("2017", 90), value("2018", 100)]
+    share = metric(unit_id="%", baseline=Decimal(70), target_low=Decimal(100), comparator="above")
+    one = World().add(share, values=values).judged(AS_OF)
+    assert (one.projected, one.projected_high) == (100, 100)
+    assert one.projected_low == pytest.approx(100, abs=0.2)
+    # and no count falls below zero
+    falling = metric(direction="lower", comparator="at_most", target_low=None, target_high=Decimal(5))
+    one = World().add(falling, values=[value("2016", 60), value("2017", 40), value("2018", 20)]).judged(AS_OF)
+    assert (one.projected, one.projected_low, one.outlook) == (0, 0, "likely")
+
+
+def test_a_metrics_own_bounds_go_before_those_of_its_unit() -> None:
+    share = metric(unit_id="%", baseline=Decimal(70), target_low=Decimal(110))
+    world = World().add(share, values=[value("2016", 80), value("2017", 90), value("2018", 100)])
+    assert world.judged(AS_OF).projected == 100
+    with world.store.write("test", "limit", START) as write:
+        write.append("limits", [limit("m", -100, None, scope="metric")])
+    assert world.judged(AS_OF).projected == pytest.approx(120, abs=0.1)
 
 
 def test_of_a_total_the_rest_flows_at_the_mean_rate_of_the_days_reported() -> None:

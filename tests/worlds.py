@@ -59,6 +59,12 @@ def value(period: str, number: float | str | None = None, metric_id: str = "m", 
     return row
 
 
+def limit(name: str, least: int, most: int | None, scope: str = "unit_kind") -> dict[str, Any]:
+    """The bounds of every value of a kind of unit, or of one metric."""
+    row: dict[str, Any] = {"scope": scope, "name": name, "check_id": "range", "severity": "error", "version": 1}
+    return row | {"least": Decimal(least), "most": None if most is None else Decimal(most), **_RECORD}
+
+
 @dataclass
 class World:
     """A store in memory with what was told."""
@@ -73,7 +79,7 @@ class World:
                 {"unit_id": name, "kind": kind, "factor": Decimal(factor), "name_en": name}
                 for name, (kind, factor) in _UNITS.items()
             ],
-            "limits": [_limit("家", 0, None), _limit("percent", 0, 100)],
+            "limits": [limit("家", 0, None), limit("percent", 0, 100)],
             "sources": [{"source_id": "s", "title": "文件", "publisher": "区政府", "published_on": PLAN_START}],
             "profiles": [_profile(name, *rule) for name, rule in _PROFILES.items()],
             "plans": [_named("plan", "p", kind="plan", area_id="a", period_start=PLAN_START, period_end=DUE)],
@@ -112,13 +118,6 @@ class World:
 
 def _named(what: str, identity: str, **told: Any) -> dict[str, Any]:
     return {f"{what}_id": identity, "name": f"名 {identity}", "name_en": f"Name {identity}", **told}
-
-
-def _limit(kind: str, least: int, most: int | None) -> dict[str, Any]:
-    return {
-        "scope": "unit_kind", "name": kind, "check_id": "range", "severity": "error", "least": Decimal(least),
-        "most": None if most is None else Decimal(most),
-    }  # fmt: skip
 
 
 def _profile(name: str, method: str, on_track: str, behind: str) -> dict[str, Any]:

@@ -21,10 +21,20 @@ plan AS (
 ),
 
 unit AS (
-  SELECT u.unit_id, CAST(u.factor AS DOUBLE PRECISION) AS factor,
+  SELECT u.unit_id, u.kind, CAST(u.factor AS DOUBLE PRECISION) AS factor,
          row_number() OVER (PARTITION BY u.unit_id ORDER BY u.version DESC) AS newest
   FROM units u
   WHERE u.recorded_at <= $known_at
+),
+
+-- Between which bounds a value can lie at all, where that is known of a metric or of a kind of unit.
+bound AS (
+  SELECT l.scope, l.name,
+         CASE WHEN l.severity = 'error' THEN CAST(l.least AS DOUBLE PRECISION) END AS least,
+         CASE WHEN l.severity = 'error' THEN CAST(l.most AS DOUBLE PRECISION) END AS most,
+         row_number() OVER (PARTITION BY l.scope, l.name ORDER BY l.version DESC) AS newest
+  FROM limits l
+  WHERE l.check_id = 'range' AND l.recorded_at <= $known_at
 ),
 
 -- The metrics in question, what they are made of, and what that is made of; no names mean all metrics.
@@ -62,6 +72,9 @@ definition AS MATERIALIZED (
     p.period_start AS plan_start,
     i.items,
     own.factor AS own_factor,
+    -- the bounds of a value, in the metric's own unit
+    CASE WHEN b.name IS NULL THEN of_kind.least / own.factor ELSE b.least END AS lowest,
+    CASE WHEN b.name IS NULL THEN of_kind.most / own.factor ELSE b.most END AS highest,
     -- the first day of the way, as the last day before it: progress and time both count from there
     CASE
       WHEN m.basis IN ('level', 'grade', 'composite') THEN coalesce(m.baseline_end, p.period_start - 1)
@@ -98,6 +111,8 @@ definition AS MATERIALIZED (
   JOIN version v ON v.metric_id = m.metric_id AND v.version = m.version AND v.newest = 1
   JOIN plan p ON p.plan_id = m.plan_id AND p.newest = 1
   LEFT JOIN unit own ON own.unit_id = m.unit_id AND own.newest = 1
+  LEFT JOIN bound b ON b.scope = 'metric' AND b.name = m.metric_id AND b.newest = 1
+  LEFT JOIN bound of_kind ON of_kind.scope = 'unit_kind' AND of_kind.name = own.kind AND of_kind.newest = 1
   LEFT JOIN item_count i ON i.metric_id = m.metric_id AND i.version = m.version
   LEFT JOIN grades g ON g.metric_id = m.metric_id AND g.version = m.version AND g.grade = m.target_grade
 ),
@@ -604,15 +619,15 @@ projection AS (
   WHERE g.reports >= 3 AND g.inexact = 0 AND d.comparator IS NOT NULL AND $as_of <= d.due AND d.due >= g.last_day
 ),
 
--- A sum of amounts can't fall below what it is already.
+-- A sum of amounts can't fall below what it is already, and no value leaves its bounds: a percentage ends at 100.
 outlook AS (
   SELECT
     j.*,
     CAST(p.points AS INTEGER) AS trend_points,
-    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected, j.value) ELSE p.projected END AS projected,
-    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected - p.half_width, j.value) ELSE p.projected - p.half_width END AS projected_low,
-    CASE WHEN j.basis = 'total' AND p.points > 0 THEN greatest(p.projected + p.half_width, j.value) ELSE p.projected + p.half_width END AS projected_high
-  FROM judged j
+    CASE WHEN p.points > 0 THEN least(greatest(p.projected, j.floor_), j.highest) END AS projected,
+    CASE WHEN p.points > 0 THEN least(greatest(p.projected - p.half_width, j.floor_), j.highest) END AS projected_low,
+    CASE WHEN p.points > 0 THEN least(greatest(p.projected + p.half_width, j.floor_), j.highest) END AS projected_high
+  FROM (SELECT judged.*, CASE WHEN basis = 'total' THEN value ELSE lowest END AS floor_ FROM judged) j
   LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.value IS NOT NULL
 )
 
