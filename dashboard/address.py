@@ -25,6 +25,8 @@ class PageEntry:
 # By address, in the order of the navigation.
 PAGES = {
     "": PageEntry("views/overview.py", "frame.overview"),
+    "area": PageEntry("views/area.py", "frame.area"),
+    "cluster": PageEntry("views/cluster.py", "frame.cluster"),
     "metric": PageEntry("views/metric.py", "frame.metric"),
     "plans": PageEntry("views/plans.py", "frame.plans"),
     "enter": PageEntry("views/enter.py", "frame.enter", "entering"),

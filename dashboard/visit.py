@@ -49,18 +49,18 @@ class Visit:
     @property
     def chosen(self) -> list[Assessment]:
         """The metrics that the filters leave."""
-        asked = replace(self.address.selection, metric="")  # a metric has a page of its own and is no filter
-        return asked.of(self.assessments, self.known)
+        return self.choosing()
 
-    def areas(self, area: str) -> frozenset[str]:
-        """An area with those below it, or alone, as the address says."""
-        return frozenset({area}) if self.address.alone else self.known.below(area)
+    def choosing(self, **changes: str) -> list[Assessment]:
+        """The metrics that the filters would leave with some of them changed."""
+        asked = replace(self.address, **changes, metric="").selection  # a metric has a page of its own, it is no filter
+        return asked.of(self.assessments, self.known)
 
     def within(self, kind: str, identity: str, of: Sequence[Assessment]) -> list[Assessment]:
         """Those of some metrics that belong to an area, with the areas below it, or to a cluster."""
         if kind == "cluster":
             return [one for one in of if one.cluster_id == identity]
-        areas = self.areas(identity)
+        areas = self.known.below(identity)
         return [one for one in of if one.area_id in areas]
 
     def under(self, profile: str) -> tuple[Assessment, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from metrics.assessment import Assessment
+from metrics.attention import Concern, concern_of
 from metrics.vocabulary import Basis, Status
 from metrics.words import Language, figures, say
 
@@ -13,6 +14,14 @@ from metrics.words import Language, figures, say
 def reason(one: Assessment, profile: Mapping[str, Any], language: Language) -> str:
     """The sentence. `profile` is the row of the profile by which it was judged."""
     return say(f"reason.{_case(one)}", language, **_numbers(one, profile, language))
+
+
+def concern(one: Assessment, profile: Mapping[str, Any], language: Language) -> str:
+    """Why a metric needs attention, in one sentence."""
+    if concern_of(one) is not Concern.OVERDUE:
+        return reason(one, profile, language)
+    heard = "overdue" if one.period else "overdue_never"
+    return say(f"concern.{heard}", language, day=_day(one.awaited_day), period=one.period)
 
 
 _PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.assessment import Assessment
-from metrics.vocabulary import Status
+from metrics.vocabulary import Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,13 @@ class Rollup:
     attainment: float | None
     expected_attainment: float | None
     counts: Mapping[str, int]
+    due: int
     overdue: int
+
+    @property
+    def worst(self) -> Status | None:
+        """The worst status that occurs; `no_data` only where nothing is known of any of them."""
+        return next((status for status in Status if self.counts.get(status)), None)
 
 
 def roll_up(members: Iterable[Assessment]) -> Rollup:
@@ -35,6 +41,7 @@ def roll_up(members: Iterable[Assessment]) -> Rollup:
         attainment=_mean([min(one.attainment or 0, 1) for one in judged]),
         expected_attainment=_mean([min(share, 1) for share in expected]),
         counts=Counter(one.status for one in targets),
+        due=sum(one.report is Report.DUE for one in targets),
         overdue=sum(one.overdue for one in targets),
     )
 
@@ -46,6 +53,15 @@ def expected_attainment(one: Assessment) -> float | None:
     if one.direction == "lower":
         return one.goal / one.expected_value
     return one.expected_value / one.goal if one.direction == "higher" else None
+
+
+def baseline_attainment(one: Assessment) -> float | None:
+    """The attainment at which the metric began; None where the documents don't say or the bounds give none."""
+    if one.base is None or one.goal is None or one.goal <= 0 or one.base <= 0:
+        return None
+    if one.direction == "lower":
+        return one.goal / one.base
+    return one.base / one.goal if one.direction == "higher" else None
 
 
 def _mean(shares: Sequence[float]) -> float | None:

@@ -8,7 +8,7 @@ from dashboard.drawing.status import Mark, mark
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
-from metrics.rollup import expected_attainment
+from metrics.rollup import baseline_attainment, expected_attainment
 from metrics.words import Language, figures, say
 
 # Bars run to 125 % of the target, so that what passes it is seen to.
@@ -28,6 +28,7 @@ class Row:
     attainment: str
     bar: float | None
     expected: float | None
+    baseline: float | None
     over: bool
     status: Mark
     flags: tuple[str, ...]
@@ -40,7 +41,6 @@ def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
     zh = language is Language.ZH
     name = one.name if zh else one.name_en
     attainment = figures.ratio(one.attainment, language)
-    expected = expected_attainment(one)
     return Row(
         name=name,
         href=href,
@@ -49,14 +49,19 @@ def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
         period=one.period or "",
         target=figures.target(one, language),
         attainment=attainment,
-        bar=None if one.attainment is None else min(max(one.attainment, 0) / _SCALE, 1),
-        expected=None if expected is None else min(max(expected, 0) / _SCALE, 1),
+        bar=_on_bar(one.attainment),
+        expected=_on_bar(expected_attainment(one)),
+        baseline=_on_bar(baseline_attainment(one)),
         over=one.attainment is not None and one.attainment > _SCALE,
         status=mark(one.status, language),
         flags=tuple(say(f"flag.{flag}", language) for flag in one.flags),
         usual=page_says("bullet.usual", language, status=mark(usual, language).word) if usual else "",
         described=page_says("bullet.described", language, name=name, reading=attainment),
     )
+
+
+def _on_bar(share: float | None) -> float | None:
+    return None if share is None else min(max(share, 0) / _SCALE, 1)
 
 
 def draw_bullets(
@@ -80,6 +85,7 @@ _HEADINGS = (
     "metric",
     "attainment",
     "actual",
+    "baseline",
     "expected",
     "target",
     "value",

@@ -1,15 +1,12 @@
-"""Short facts: a strip of key figures, the definition of a metric, its recorded values."""
+"""Short facts: headings, the definition of a metric, its verdict, its recorded values."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.drawing.status import Mark, mark
+from markupsafe import Markup
+
+from dashboard.drawing.status import Mark
 from dashboard.drawing.templates import drawn
-from dashboard.words import page_says
-from metrics.assessment import Assessment
-from metrics.vocabulary import Status
-from metrics.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,16 @@ def draw_heading(text: str, level: int) -> str:
     return drawn("heading", text=text, level=level)
 
 
+def draw_sections(sections: Sequence[str]) -> str:
+    """HTML side by side where there is room, one below the other where there isn't; what is empty is left out."""
+    return drawn("sections", sections=[Markup(one) for one in sections if one])  # noqa: S704 - drawn here, escaped there
+
+
+def draw_note(sentence: str) -> str:
+    """A sentence beside the matter."""
+    return drawn("note", sentence=sentence)
+
+
 def draw_hint(sentence: str, there: Fact) -> str:
     """A sentence with a way on."""
     return drawn("hint", sentence=sentence, there=there)
@@ -34,23 +41,6 @@ def draw_hint(sentence: str, there: Fact) -> str:
 def draw_band(text: str) -> str:
     """What a reader must know on every page."""
     return drawn("band", text=text)
-
-
-def draw_summary(shown: Sequence[Assessment], language: Language) -> str:
-    """How many targets have which status, how many have reported, how many reports are late."""
-    targets = [one for one in shown if one.status != Status.MONITORED]
-    counts = Counter(one.status for one in targets)
-    slices = [(mark(status, language), counts[status]) for status in Status if counts[status]]
-    judged = sum(one.judged for one in targets)
-    overdue = sum(one.overdue for one in targets)
-    facts = [
-        Fact(page_says("summary.targets", language), str(len(targets))),
-        Fact(page_says("summary.judged", language), f"{judged} / {len(targets)}"),
-        Fact(page_says("summary.overdue", language), str(overdue)),
-        Fact(page_says("summary.monitored", language), str(len(shown) - len(targets))),
-    ]
-    described = page_says("summary.described", language)
-    return drawn("summary", facts=facts, slices=slices, count=len(targets), described=described)
 
 
 def draw_facts(facts: Sequence[Fact], *, strip: bool = False) -> str:

@@ -1,0 +1,79 @@
+"""One area or one industry cluster: how it stands, what lags, beside which others, and every metric of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard import places, startup
+from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_note, draw_sections
+from dashboard.drawing.gauges import draw_gauges, of_rollup
+from dashboard.drawing.place import Crumb, draw_place
+from dashboard.filters import filters
+from dashboard.place_tables import across, below, beside, everyone
+from dashboard.sheet import sheet
+from dashboard.standing import attention, hint, summary, tables
+from dashboard.visit import Visit
+
+
+def show_place(visit: Visit, kind: str) -> None:
+    """The page of the `area` or the `cluster` that the address names; without one, of all that there are."""
+    filters(visit, kind)
+    identity = getattr(visit.address, kind)
+    if not identity:
+        sheet(everyone(visit, kind), visit.language, "standing")
+        return
+    place = places.place(visit, kind, identity, visit.chosen)
+    sheet(_title(visit, kind, place) + "".join(_parts(visit, kind, place)), visit.language, "standing")
+
+
+def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
+    if not place.members:
+        yield _nothing(visit, kind, place)
+        return
+    if place.together.targets:
+        yield _invitation(visit, place)
+        yield draw_sections([_head(visit, kind, place), attention(visit, place.members, place=kind == "cluster")])
+    around = below(visit, place.identity) if kind == "area" else ""
+    around += beside(visit, kind, place.identity)
+    yield draw_sections([around, across(visit, kind, place.members)])
+    yield draw_heading(visit.says("place.targets"), 2)
+    yield from tables(visit, place.members)
+
+
+def _title(visit: Visit, kind: str, place: places.Place) -> str:
+    crumbs = [Crumb(visit.says(f"place.all_{kind}s"), places.page(visit, kind))]
+    if kind == "cluster":
+        return draw_place(crumbs, place.name, "", visit.language)
+    known = visit.known.areas
+    above = known[place.identity]["parent_id"]
+    while above in known:
+        crumbs.insert(1, Crumb(visit.name("areas", above), places.page(visit, "area", above)))
+        above = known[above]["parent_id"]
+    return draw_place(crumbs, place.name, places.kind(visit, place.identity), visit.language)
+
+
+def _nothing(visit: Visit, kind: str, place: places.Place) -> str:
+    """Where the page has no metric: because of the filters, or because no plan has one."""
+    if visit.within(kind, place.identity, visit.assessments):
+        anew = replace(visit.address, plan="", period="", category="", status="", report="", below="", metric="")
+        others = {"cluster": ""} if kind == "area" else {"area": ""}
+        there = Fact(visit.says("place.unfiltered"), "", anew.href(kind, **others))
+        return draw_hint(visit.says("overview.nothing"), there)
+    there = Fact(visit.says(f"place.all_{kind}s"), "", places.page(visit, kind))
+    return draw_hint(visit.says("place.untold", name=place.name), there)
+
+
+def _invitation(visit: Visit, place: places.Place) -> str:
+    """Where nothing has been reported: what waits, and the way to where it can be entered."""
+    if any(one.value is not None for one in place.members if one.comparator is not None):
+        return ""
+    told = visit.says("place.invite", name=place.name, count=place.together.targets)
+    if not startup.on_loopback():
+        return draw_note(told)
+    return draw_hint(told, Fact(visit.says("place.invite_enter"), "", visit.address.href("enter", metric="")))
+
+
+def _head(visit: Visit, kind: str, place: places.Place) -> str:
+    dial = replace(of_rollup(place.name, "", place.together, visit.language), label="")
+    figures = summary(visit, place.members, kind, attained=False)
+    told = hint(visit, place.members, kind)
+    return draw_heading(visit.says("place.standing"), 2) + draw_gauges([dial], large=True) + figures + told
