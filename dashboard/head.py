@@ -8,7 +8,7 @@ from dashboard.drawing.facts import draw_band
 from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
-from dashboard.sheet import follow, sheet
+from dashboard.sheet import sheet
 from dashboard.startup import store
 from dashboard.words import page_says
 from metrics.words import Language
@@ -26,8 +26,7 @@ def show_head(here: str, address: Address) -> None:
         "search": address.href("find"),
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
-    result = _HEAD(data=data, key="head", on_go_change=lambda: None)
-    follow(result.go)
+    _HEAD(data=data, key="head")
     if cache.known(store().data_version).fictional:
         sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 

@@ -1,6 +1,6 @@
 // Shows the line above the pages: its links change the page without a reload, its buttons open what they name, and
 // its search box asks the server for what is typed (the combobox pattern of the ARIA Authoring Practices Guide).
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".head")
   if (!root.shown) document.addEventListener("pointerdown", (event) => event.composedPath().includes(root) || closeAll(root))
   if (root.shown !== data.html) show(root, data.html)
@@ -9,7 +9,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const go = (link) => {
     closeAll(root)
     root.querySelector("input").value = ""
-    setTriggerValue("go", link.getAttribute("href"))
+    if (link.href !== location.href) history.pushState({}, "", link.href) // as in sheet.js
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   }
   root.onclick = (event) => {
     const button = event.target.closest("button[aria-controls]")

@@ -1,5 +1,5 @@
 // Shows the HTML that the server made, and turns a click on one of its links into a change of page without a reload.
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".sheet")
   if (root.shown !== data.html) {
     root.innerHTML = data.html
@@ -10,6 +10,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const link = event.target.closest("a[data-go]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    setTriggerValue("go", link.getAttribute("href"))
+    // To Streamlit this is the reader going back or forth: one run of the other page, and one entry in the history.
+    if (link.href !== location.href) history.pushState({}, "", link.href)
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   }
 }

@@ -1,6 +1,9 @@
 """What a browser test has at hand: a server on a new store with the seeds, a browser, and pages in it."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -43,9 +46,30 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def demonstration_server(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Iterator[Server]:
+    """The dashboard on a copy of the demonstration."""
+    folder = tmp_path_factory.mktemp("demonstration-server")
+    with serving(DASHBOARD, folder, Path(shutil.copy(demonstration, folder))) as running:
+        yield running
+
+
 @pytest.fixture
 def open_page(server: Server, browser: Browser) -> Iterator[OpenPage]:
     """Opens pages as large, in the theme and in the language that a test wants."""
+    with _opening(server, browser) as opener:
+        yield opener
+
+
+@pytest.fixture
+def open_demonstration(demonstration_server: Server, browser: Browser) -> Iterator[OpenPage]:
+    """The same over the demonstration."""
+    with _opening(demonstration_server, browser) as opener:
+        yield opener
+
+
+@contextmanager
+def _opening(server: Server, browser: Browser) -> Iterator[OpenPage]:
     faults = Faults(server.address)
     opened: list[Page] = []
 

@@ -64,10 +64,20 @@ def test_a_filter_is_in_the_address_and_the_way_back_takes_it_out(open_page: Ope
     expect(page.locator(".bullets").first).to_contain_text("高新技术企业")
 
 
+def test_one_step_back_leaves_a_page_that_a_link_opened(open_page: OpenPage) -> None:
+    page = open_page("/?area=jingan")
+    page.get_by_role("link", name="科技小巨人（培育）企业", exact=True).click()
+    expect(page.get_by_role("heading", name="科技小巨人（培育）企业")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/\?area=jingan$"))
+    expect(page.locator(".bullets").first).to_contain_text("科技小巨人")
+
+
 def test_the_choices_go_along_to_another_page(open_page: OpenPage) -> None:
     page = open_page("/?area=jingan", lang="en")
     expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
-    page.get_by_role("link", name="Enter values").click()
+    page.get_by_role("button", name="Enter values").click()
+    page.get_by_role("link", name="One value", exact=True).click()
     expect(page).to_have_url(re.compile("/enter.*area=jingan"))
     expect(page).to_have_url(re.compile("lang=en"))
 

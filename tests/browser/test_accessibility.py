@@ -1,0 +1,133 @@
+"""WCAG 2.2 AA: what axe-core finds on each page in both themes, and a walk with the keyboard alone."""
+
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.address import PAGES
+from tests.browser.chromium import wait_until_finished
+from tests.browser.conftest import OpenPage
+
+_AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_FIND = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
+
+# What axe finds in markup that is Streamlit's and that no option of ours reaches: rule, what marks the element, why.
+STREAMLITS_OWN = (
+    ("region", 'data-testid="stSkipToContent"', "the link that skips to the content stands before every landmark"),
+    ("target-size", 'aria-label="Clear value"', "the button that empties a date is 22.5 px wide"),
+)
+
+# A page of few rows shows every kind of element, and is audited in a second.
+_SHOWN = {
+    "": "?area=demo-science-park",
+    "metric": "?metric=demo-hightech-firms",
+    "enter": "?metric=demo-hightech-firms",
+}
+
+
+def _violations(page: Page) -> list[str]:
+    """What axe finds, without what is Streamlit's own: rule, message, element."""
+    found: list[dict[str, Any]] = page.evaluate(_FIND, _RULES)
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in found
+        for node in one["nodes"]
+        if not any(one["id"] == rule and mark in node["html"] for rule, mark, _ in STREAMLITS_OWN)
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_of_ours_in_either_theme(open_demonstration: OpenPage, path: str) -> None:
+    page = open_demonstration(f"/{path}{_SHOWN.get(path, '?area=sample')}")
+    expect(page.locator(".sheet").last).not_to_be_empty()
+    wait_until_finished(page)
+    page.evaluate(_AXE)
+    assert _violations(page) == []
+    ground = _ground(page)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function(
+        "before => getComputedStyle(document.querySelector('.stApp')).backgroundColor !== before", arg=ground
+    )
+    assert _violations(page) == []
+
+
+def _ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"))
+
+
+# The element that has the focus, inside the shadow of its component too: what it is called; and whether an element of
+# ours shows it by an outline. Streamlit's own widgets show it by the colour of their border.
+_FOCUSED = """
+() => {
+    let one = document.activeElement
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+    const name = one.getAttribute("aria-label") || one.labels?.[0]?.textContent || one.textContent || ""
+    const ours = one.getRootNode() !== document
+    return [name.trim(), !ours || getComputedStyle(one).outlineStyle !== "none"]
+}
+"""
+
+
+def _tab_to(page: Page, wanted: str, *, most: int = 60) -> None:
+    """Press Tab until something of that name has the focus; whatever of ours gets it on the way must show it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name, shown = page.evaluate(_FOCUSED)
+        assert shown, f"the focus on '{name}' can't be seen"
+        if re.search(wanted, name):
+            return
+    raise AssertionError(f"Tab never reaches '{wanted}'")
+
+
+def test_the_keyboard_alone_filters_finds_a_metric_and_comes_back(open_demonstration: OpenPage) -> None:
+    page = open_demonstration("/", lang="en")
+    expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
+
+    _tab_to(page, "^Area$")
+    page.keyboard.type("Model")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("area=model"))
+    expect(page.locator(".bullets").first).not_to_contain_text("Science Park")
+
+    page.keyboard.press("Control+Home")
+    page.evaluate("document.activeElement.blur()")
+    _tab_to(page, "^Find a metric")
+    page.keyboard.type("gxjs")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/metric.*metric="))
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("High-tech")
+
+    _tab_to(page, "^Overview$")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/\?lang=en$"))
+    expect(page.locator(".bullets").first).to_contain_text("Science Park")
+
+
+def test_the_keyboard_follows_a_link_of_a_table(open_demonstration: OpenPage) -> None:
+    page = open_demonstration("/?area=demo-science-park", lang="en")
+    expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
+    _tab_to(page, "^High-tech enterprises$", most=80)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/metric.*metric=demo-science-park-hightech-firms"))
+
+
+def test_nothing_moves_for_who_asks_for_stillness(open_demonstration: OpenPage) -> None:
+    page = open_demonstration("/?area=demo-science-park")
+    page.emulate_media(reduced_motion="reduce")
+    expect(page.locator(".bullets").first).not_to_be_empty()
+    assert page.evaluate(_MOVING) == []
+
+
+# Elements of ours with a transition or an animation that takes time.
+_MOVING = """
+() => [...document.querySelectorAll("*")].flatMap(host => [...(host.shadowRoot?.querySelectorAll("*") ?? [])])
+    .filter(one => [getComputedStyle(one).transitionDuration, getComputedStyle(one).animationDuration]
+        .some(times => times.split(",").some(time => parseFloat(time) > 0)))
+    .map(one => one.outerHTML.slice(0, 100))
+"""
