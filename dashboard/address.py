@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Self
 from urllib.parse import urlencode
 
 from metrics.assessment import DEFAULT_PROFILE, View
-from metrics.errors import YardstickError
+from metrics.instants import read_day, read_moment
 from metrics.snapshot.asked import Selection, check_name
 from metrics.store.queries import Known
 from metrics.words import Language
@@ -33,7 +33,6 @@ PAGES = {
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
 ALONE = "no"
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ class Address:
 
     def view(self, today: date, now: datetime) -> View:
         """From where the reader looks; `YardstickError` for what isn't a date."""
-        as_of = _day(self.as_of) if self.as_of else today
-        known_at = datetime.combine(_day(self.known_at), time.max) if self.known_at else now
+        as_of = read_day(self.as_of) if self.as_of else today
+        known_at = read_moment(self.known_at) if self.known_at else now
         return View(as_of, known_at, self.profile or DEFAULT_PROFILE)
 
     @property
@@ -97,13 +96,3 @@ class Address:
         self.selection.check(known, self.language)
         check_name("profile", self.profile, list(known.profiles), self.language)
         check_name("owner", self.owner, list(known.owners), self.language)
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise YardstickError("bad_date", value=text) from error
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise YardstickError("bad_date", value=text)
-    return day

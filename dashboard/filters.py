@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.address import ALONE, FIRST_DAY, LAST_DAY
+from dashboard.address import ALONE
 from dashboard.drawing.chips import Chip, draw_chips
 from dashboard.sheet import sheet
 from dashboard.visit import Visit, choose
 from metrics.assessment import DEFAULT_PROFILE
+from metrics.instants import FIRST_DAY, LAST_DAY
 from metrics.vocabulary import Report, Status
 from metrics.words import say
 

@@ -2,6 +2,7 @@
 
 from starlette.middleware import Middleware
 
+from dashboard.server.api import API
 from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
 from dashboard.server.security_headers import SecurityHeaders
@@ -10,6 +11,6 @@ from dashboard.server.static_files import CompressedStaticFiles
 
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedStaticFiles)]
 # The shell answers any address of one segment, so that it stands last.
-ROUTES = [HEALTH, FINDER, *SHELL]
+ROUTES = [HEALTH, *API, FINDER, *SHELL]
 
 __all__ = ["MIDDLEWARE", "ROUTES"]

@@ -9,6 +9,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.web.server.server_util import get_display_address, get_url
 
+from dashboard.server.api.routes import FILES
 from dashboard.startup import banner, close_store, open_store
 from metrics.errors import YardstickError
 from metrics.words import Language
@@ -29,6 +30,7 @@ async def lifespan(_app: st.App) -> AsyncGenerator[None, None]:
         yield
     finally:
         close_store()
+        FILES.close()
 
 
 def _give_up(error: YardstickError) -> NoReturn:

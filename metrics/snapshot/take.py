@@ -1,10 +1,11 @@
 """How what was asked for becomes a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
-from metrics.assessment import SeriesValue, View
+from metrics.assessment import Assessment, SeriesValue, View
 from metrics.snapshot.asked import Asked, What
 from metrics.snapshot.assessments import assessment_rows
 from metrics.snapshot.cells import cell
@@ -15,19 +16,22 @@ from metrics.store.export import Wanted, definitions_query, export_csv, observat
 from metrics.store.queries import Known, assess, known, series
 from metrics.vocabulary import ObsStatus
 
+Judge: TypeAlias = Callable[[Store, View], Sequence[Assessment]]
 
-def take(store: Store, asked: Asked, path: Path) -> None:
+
+def take(store: Store, asked: Asked, path: Path, judge: Judge = assess) -> None:
     """Write the file. Raises `YardstickError` where it doesn't fit its form, or for a profile that wasn't known.
 
-    A large table is never held in memory: it goes from the store into a plain CSV, and from there into its form.
+    `judge` gives the assessments, for whoever has kept them. A large table is never held in memory: it goes from the
+    store into a plain CSV, and from there into its form.
     """
     with TemporaryDirectory(dir=path.parent) as folder:
         cells = Path(folder) / "cells.csv"
-        _write_cells(store, asked, cells)
+        _write_cells(store, asked, cells, judge)
         write_form(store, asked, cells, path)
 
 
-def _write_cells(store: Store, asked: Asked, path: Path) -> None:
+def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge) -> None:
     names: list[str] | None = None
     columns, view = table(asked.what.schema), asked.view
     if asked.what is What.SERIES:
@@ -36,7 +40,7 @@ def _write_cells(store: Store, asked: Asked, path: Path) -> None:
         return
     if asked.what is What.ASSESSMENTS or not asked.selection.everything:
         defined = known(store, view.known_at)
-        chosen = asked.selection.of(assess(store, view), defined)
+        chosen = asked.selection.of(judge(store, view), defined)
         if asked.what is What.ASSESSMENTS:
             write_csv(path, columns.names, assessment_rows(chosen, view))
             return

@@ -1,0 +1,114 @@
+"""Which addresses there are for programs, and what each gives."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import cache
+from dashboard.server.api.answer import answer
+from dashboard.server.api.errors import answering, refusal
+from dashboard.server.api.files import Files
+from dashboard.server.api.openapi import MEDIA_TYPES, description
+from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, read_parameters, selection_of, view_of
+from dashboard.startup import store
+from metrics.assessment import Assessment, View
+from metrics.errors import YardstickError
+from metrics.snapshot.asked import Asked, Form, What
+from metrics.snapshot.package import take_package
+from metrics.snapshot.schema import described
+from metrics.snapshot.take import take
+from metrics.store import Store
+from metrics.words import Language
+
+_METHODS = ["GET", "HEAD"]
+_EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+FILES = Files()
+# Large tables are made two at a time, and never where the pages are answered.
+_MAKERS = CapacityLimiter(2)
+
+
+class _Ready(NamedTuple):
+    key: object
+    make: Callable[[Path], None]
+    media_type: str
+    name: str
+
+
+def _table(what: What, form: Form, request: Request) -> _Ready:
+    given = read_parameters(request.query_params, (*FILTERS, *INSTANT, *LANGUAGE))
+    asked = Asked(what, form, view_of(given), selection_of(given))
+    asked.check(cache.known(store().data_version, asked.view.known_at), Language.EN)
+    return _Ready(
+        (id(store()), asked), partial(take, store(), asked, judge=_judged), MEDIA_TYPES[form], asked.file_name
+    )
+
+
+def _judged(store_: Store, view: View) -> Sequence[Assessment]:
+    return cache.assessments(store_.data_version, view.as_of, view.known_at, view.profile)
+
+
+def _package(request: Request) -> _Ready:
+    view = view_of(read_parameters(request.query_params, (*INSTANT, *LANGUAGE)))
+    asked = Asked(What.ASSESSMENTS, Form.CSV, view)
+    asked.check(cache.known(store().data_version, view.known_at), Language.EN)
+    name = f"yardstick-snapshot-{view.as_of}-known-{view.known_at:%Y%m%dT%H%M%SZ}.zip"
+    return _Ready((id(store()), "package", view), partial(take_package, store(), view), MEDIA_TYPES["zip"], name)
+
+
+def _file(prepare: Callable[[Request], _Ready]) -> Callable[[Request], Awaitable[Response]]:
+    async def answered(request: Request) -> Response:
+        ready = await run_sync(prepare, request, limiter=_MAKERS)
+        made = await run_sync(FILES.get, ready.key, ready.make, limiter=_MAKERS)
+        return answer(request, made, ready.media_type, ready.name)
+
+    return answering(answered)
+
+
+async def _description(request: Request) -> Response:
+    read_parameters(request.query_params, ())
+    return JSONResponse(description())
+
+
+async def _schema(request: Request) -> Response:
+    read_parameters(request.query_params, ())
+    name = request.path_params["name"]
+    if name not in {what.schema for what in What}:
+        raise YardstickError("no_address", path=request.url.path)
+    return JSONResponse(described(name))
+
+
+async def _nothing(request: Request) -> Response:
+    return refusal(YardstickError("no_address", path=request.url.path))
+
+
+async def _no_method(request: Request) -> Response:
+    error = YardstickError("no_method", method=request.method, allowed=", ".join(_METHODS))
+    return refusal(error, 405, {"Allow": ", ".join(_METHODS)})
+
+
+def _routes(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> list[Route]:
+    """An address, and the same one for the methods that it hasn't."""
+    others = [method for method in _EVERY_METHOD if method not in _METHODS]
+    return [Route(path, endpoint, methods=_METHODS), Route(path, answering(_no_method), methods=others)]
+
+
+API = [
+    *(
+        route
+        for what in What
+        for form in Form
+        for route in _routes(f"/api/{what}.{form}", _file(partial(_table, what, form)))
+    ),
+    *_routes("/api/snapshot.zip", _file(_package)),
+    *_routes("/api/openapi.json", answering(_description)),
+    *_routes("/api/schemas/{name}.json", answering(_schema)),
+    Route("/api/{rest:path}", answering(_nothing), methods=_EVERY_METHOD),
+    Route("/api", answering(_nothing), methods=_EVERY_METHOD),
+]

@@ -1,0 +1,41 @@
+"""The addresses for programs over fresh seeds."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import anyio
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.server.api import API
+from dashboard.startup import close_store, open_store
+
+application = Starlette(routes=API)
+
+
+class Ask(Protocol):
+    """Asks as a program does, with nothing compressed unless it wants so."""
+
+    def __call__(self, path: str, method: str = "GET", **headers: str) -> httpx.Response: ...
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Asks a server that has just begun."""
+    close_store()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YARDSTICK_DB", str(tmp_path_factory.mktemp("api") / "yardstick.duckdb"))
+        open_store()
+
+        def asked(path: str, method: str = "GET", **headers: str) -> httpx.Response:
+            return anyio.run(_ask, path, method, {name.replace("_", "-"): text for name, text in headers.items()})
+
+        yield asked
+        close_store()
+
+
+async def _ask(path: str, method: str, headers: dict[str, str]) -> httpx.Response:
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        return await client.request(method, path, headers={"Accept-Encoding": "identity", **headers})

@@ -1,0 +1,208 @@
+"""What programs get: the same numbers as the pages, and an honest answer to whatever they ask."""
+
+import gzip
+import io
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import brotli  # type: ignore[import-untyped]
+import httpx
+import openpyxl
+import pandas as pd
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from dashboard.server.api.answer import _compressed
+from dashboard.server.api.files import Files, Made
+from dashboard.server.encoding import Encoding
+from dashboard.startup import author, store, utc_now
+from metrics.assessment import View
+from metrics.snapshot import assessments_csv
+from metrics.snapshot.asked import Form, Selection, What
+from metrics.store.queries import assess, known
+from tests.server.conftest import Ask, application
+from tests.worlds import value
+
+PINNED = "as_of=2020-12-31&known_at=2026-01-01"
+
+
+def frame(answer: httpx.Response) -> pd.DataFrame:
+    assert answer.status_code == 200, answer.text
+    return pd.read_csv(io.StringIO(answer.text), dtype=str, keep_default_na=False)
+
+
+def test_pandas_reads_what_the_page_shows(ask: Ask) -> None:
+    found = frame(ask("/api/assessments.csv?plan=jingan-135&area=jingan&below=no&status=monitored&as_of=2016-12-31"))
+    defined = known(store(), utc_now())
+    selection = Selection(plan="jingan-135", area="jingan", alone=True, status="monitored")
+    wanted = selection.of(assess(store(), View(pd.Timestamp("2016-12-31").date(), utc_now())), defined)
+    assert list(found["metric_id"]) == [one.metric_id for one in wanted] != []
+
+
+def test_the_numbers_are_those_of_the_command_line(ask: Ask) -> None:
+    answer = ask(f"/api/assessments.csv?{PINNED}")
+    row = frame(answer).iloc[0]
+    view = View(pd.Timestamp(row["as_of"]).date(), pd.Timestamp(row["known_at"]).to_pydatetime().replace(tzinfo=None))
+    assert answer.text == assessments_csv(assess(store(), view), view)
+
+
+@pytest.mark.parametrize("form", [*Form])
+@pytest.mark.parametrize("what", [*What])
+def test_every_table_comes_in_every_form(ask: Ask, what: What, form: Form) -> None:
+    answer = ask(f"/api/{what}.{form}?metric=jingan135-hightech")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].endswith(f'.{form}"')
+    content = io.BytesIO(answer.content)
+    if form is Form.XLSX:
+        sheet = openpyxl.load_workbook(content).active
+        assert sheet is not None
+        rows = sheet.max_row - 1
+    elif form is Form.LINES:
+        rows = len(answer.text.splitlines())
+    else:
+        rows = len(pd.read_parquet(content) if form is Form.PARQUET else pd.read_csv(content))
+    assert rows == 1
+
+
+def test_the_whole_is_a_zip(ask: Ask) -> None:
+    answer = ask("/api/snapshot.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert {"datapackage.json", "README.md", "observations.csv"} <= set(archive.namelist())
+        assert archive.testzip() is None
+
+
+def test_what_a_program_has_already_is_not_sent_again(ask: Ask) -> None:
+    answer = ask("/api/assessments.csv")
+    tag = answer.headers["etag"]
+    for known_tag in (tag, f'"x", {tag}', f"W/{tag}", "*"):
+        again = ask("/api/assessments.csv", If_None_Match=known_tag)
+        assert (again.status_code, again.content) == (304, b"")
+    assert ask("/api/assessments.csv", If_None_Match='"other"').status_code == 200
+    assert ask("/api/observations.csv").headers["etag"] != tag
+
+
+def test_a_new_value_has_a_new_tag_and_an_instant_of_before_keeps_its_own(ask: Ask) -> None:
+    newest, pinned = (ask(f"/api/observations.csv{query}") for query in ("", f"?{PINNED}"))
+    with store().write(author(), "revise", utc_now()) as write:
+        row = value("2015", 77, "jingan135-little-giants", revision=2, recorded_at=write.now, recorded_by="test")
+        write.append("observations", [row])
+    assert ask("/api/observations.csv").headers["etag"] != newest.headers["etag"]
+    assert ask(f"/api/observations.csv?{PINNED}").content == pinned.content
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br"])
+def test_texts_travel_compressed_and_are_themselves(ask: Ask, accepted: str) -> None:
+    plain = ask("/api/observations.csv")
+    answer = ask("/api/observations.csv", Accept_Encoding=accepted)
+    assert answer.headers["content-encoding"] == accepted
+    assert answer.headers["etag"] != plain.headers["etag"]
+    assert answer.content == plain.content
+    assert "content-encoding" not in ask("/api/observations.xlsx", Accept_Encoding=accepted).headers
+
+
+def test_compressed_bytes_are_what_they_say(ask: Ask) -> None:
+    text = ask("/api/revisions.csv").content * 20
+    path = Path(store().path or "").with_name("text")
+    path.write_bytes(text)
+    made = Made(path, "0", len(text))
+    assert gzip.decompress(b"".join(_compressed(made, Encoding.GZIP))) == text
+    assert brotli.decompress(b"".join(_compressed(made, Encoding.BROTLI))) == text
+
+
+def test_head_says_what_get_would(ask: Ask) -> None:
+    for accepted in ("identity", "br"):
+        get = ask("/api/assessments.csv", Accept_Encoding=accepted)
+        head = ask("/api/assessments.csv", "HEAD", Accept_Encoding=accepted)
+        assert head.status_code == 200
+        assert head.headers["etag"] == get.headers["etag"]
+        assert head.headers.get("content-length", get.headers.get("content-length")) == get.headers.get(
+            "content-length"
+        )
+
+
+def test_a_part_is_a_part_of_the_whole(ask: Ask) -> None:
+    whole = ask(f"/api/assessments.csv?{PINNED}").content
+    for asked, part in (("bytes=0-9", whole[:10]), ("bytes=10-", whole[10:]), ("bytes=-5", whole[-5:])):
+        answer = ask(f"/api/assessments.csv?{PINNED}", Range=asked, Accept_Encoding="br")
+        assert (answer.status_code, answer.content) == (206, part)
+    assert ask(f"/api/assessments.csv?{PINNED}", Range=f"bytes={len(whole)}-").status_code == 416
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code", "said"),
+    [
+        ("/api/assessments.csv?sttus=met", 400, "no_parameter_like", "Did you mean 'status'?"),
+        ("/api/assessments.csv?status=great", 400, "no_choice", "'great' is not one of"),
+        ("/api/assessments.csv?area=a&area=b", 400, "parameter_twice", "more than once"),
+        ("/api/assessments.csv?area=", 400, "parameter_empty", "'area' is empty"),
+        ("/api/assessments.csv?as_of=yesterday", 400, "bad_date", "'yesterday' is not a date"),
+        ("/api/assessments.csv?known_at=2026-13-01T00:00:00Z", 400, "bad_date", "is not a date"),
+        ("/api/assessments.csv?known_at=0001-01-01T00:00:00%2B14:00", 400, "bad_date", "is not a date"),
+        ("/api/assessments.csv?as_of=0001-01-01", 404, "no_day", "out of range"),
+        ("/api/assessments.csv?area=jinan", 404, "no_such_like", "Did you mean 'jingan'?"),
+        (f"/api/assessments.csv?plan={quote('<script>')}", 404, "no_such", "<script>"),
+        ("/api/assessments.csv?profile=mine", 404, "no_such", "'mine'"),
+        ("/api/series.csv", 400, "series_of_what", "Name the metric"),
+        ("/api/series.csv?metric=jingan135-hightec", 404, "no_such_like", "jingan135-hightech"),
+        ("/api/assessments.doc", 404, "no_address", "/api/openapi.json lists them"),
+        ("/api", 404, "no_address", "/api"),
+        ("/api/../seeds/areas.csv", 404, "no_address", "There is no address"),
+        ("/api/schemas/people.json", 404, "no_address", "There is no address"),
+        ("/api/snapshot.zip?area=jingan", 400, "no_parameter", "'area'"),
+        ("/api/openapi.json?x=1", 400, "no_parameter", "'x'"),
+    ],
+)
+def test_what_is_wrong_is_said_as_json(ask: Ask, path: str, status: int, code: str, said: str) -> None:
+    if ".." in path:
+        path = path.replace("..", "%2e%2e")
+    answer = ask(path)
+    assert answer.status_code == status, answer.text
+    told = answer.json()["error"]
+    assert told["code"] == code
+    assert said in told["message"]
+    assert told["message_zh"] != told["message"]
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_nothing_is_written_here(ask: Ask, method: str) -> None:
+    answer = ask("/api/assessments.csv", method)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.json()["error"]["code"] == "no_method"
+
+
+def test_a_failure_is_told_without_its_insides(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(Files, "get", fails)
+    answer = ask("/api/assessments.csv")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "server")
+    assert "secret" not in answer.text
+
+
+def test_an_instant_that_is_still_to_come_is_the_last_record(ask: Ask) -> None:
+    ahead = (utc_now() + timedelta(days=30)).date()
+    assert ask(f"/api/assessments.csv?known_at={ahead}").content == ask("/api/assessments.csv").content
+
+
+def test_the_least_wanted_file_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.server.api.files._MOST_FILES", 2)
+    files = Files()
+    made = {key: files.get(key, lambda path, key=key: path.write_text(key)) for key in "abc"}  # type: ignore[misc]
+    assert [one.path.exists() for one in made.values()] == [False, True, True]
+    assert files.get("b", lambda _: pytest.fail("made again")) == made["b"]
+    files.close()
+
+
+SCHEMA = schemathesis.openapi.from_asgi("/api/openapi.json", application)
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=2, deadline=None, suppress_health_check=[*HealthCheck])
+def test_schemathesis_finds_nothing(ask: Ask, case: Any) -> None:
+    case.call_and_validate()
