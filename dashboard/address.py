@@ -29,6 +29,7 @@ PAGES = {
     "cluster": PageEntry("views/cluster.py", "frame.cluster"),
     "metric": PageEntry("views/metric.py", "frame.metric"),
     "plans": PageEntry("views/plans.py", "frame.plans"),
+    "method": PageEntry("views/method.py", "frame.method"),
     "enter": PageEntry("views/enter.py", "frame.enter", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
