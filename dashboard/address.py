@@ -30,7 +30,9 @@ PAGES = {
     "metric": PageEntry("views/metric.py", "frame.metric"),
     "plans": PageEntry("views/plans.py", "frame.plans"),
     "method": PageEntry("views/method.py", "frame.method"),
+    "worklist": PageEntry("views/worklist.py", "frame.worklist", "entering"),
     "enter": PageEntry("views/enter.py", "frame.enter", "entering"),
+    "grid": PageEntry("views/grid.py", "frame.grid", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
 ALONE = "no"

@@ -13,7 +13,7 @@ from dashboard.visit import Visit
 from metrics.definitions import Metric, Observation
 from metrics.errors import Problem, YardstickError
 from metrics.numbers import Typed, read_number
-from metrics.periods import Grain
+from metrics.periods import Grain, parse_period
 from metrics.store.drafts import drop_draft, keep_draft, read_draft
 from metrics.store.entries import Click, Entry, Source
 from metrics.store.record import record
@@ -75,17 +75,33 @@ def read_form(visit: Visit, metric: Metric) -> Draft:
     return Draft(key, typed, Entry(observation, _source(), _seen(key), guessed=value.guessed), "")
 
 
-def take_up(metric: Metric) -> datetime | None:
-    """Put back what this writer has typed for the metric and not saved, once a form; when it was typed."""
+def take_up(metric: Metric, when: str) -> datetime | None:
+    """Put back what this writer has typed for the metric and not saved, once a form; when it was typed.
+
+    Where there is nothing, the form begins at the period that the address names.
+    """
     if field("taken-up") != metric.metric_id:
         st.session_state[field_key("taken-up")] = metric.metric_id
         kept = read_draft(store(), author(), _form(metric.metric_id))
         st.session_state[field_key("typed-at")] = kept.saved_at if kept else None
+        if when and not kept:
+            _begin_at(when)
         for name, content in (kept.fields if kept else {}).items():
             if name in _FIELDS and _stands(metric, name, content):
                 st.session_state[field_key(name)] = content
     typed_at = field("typed-at")
     return typed_at if isinstance(typed_at, datetime) else None
+
+
+def _begin_at(when: str) -> None:
+    try:
+        period = parse_period(when)
+    except ValueError:  # the address may say anything
+        return
+    st.session_state[field_key("grain")] = period.grain
+    st.session_state[field_key("day" if period.grain is Grain.DAY else "period")] = (
+        period.end if period.grain is Grain.DAY else period.name
+    )
 
 
 def _stands(metric: Metric, name: str, content: object) -> bool:

@@ -56,7 +56,7 @@ def show_form(form: Form) -> None:
     show_fields(Fields(visit, metric))
     draft = read_form(visit, metric)
     doubts = _effect(form, draft, one, quiet=refused) if draft.typed else []
-    sure = confirmed(visit, doubts, field_key("confirm"))
+    sure = confirmed(visit, [doubt.sentence(visit.language) for doubt in doubts], field_key("confirm"))
     st.button(
         form.says("save"),
         type="primary",
@@ -144,7 +144,7 @@ def _value_row(form: Form, value: SeriesValue) -> list[Fact]:
 
 
 def _tell_draft(form: Form, metric: Metric) -> None:
-    typed_at = take_up(metric)
+    typed_at = take_up(metric, form.visit.address.when)
     if typed_at is None:
         return
     line = st.container(horizontal=True, vertical_alignment="center")
@@ -182,9 +182,8 @@ def _tell_problem(text: str, quiet: bool) -> None:
         st.error(text, icon=":material/error:")
 
 
-def confirmed(visit: Visit, doubts: Sequence[Problem], key: str) -> bool:
+def confirmed(visit: Visit, texts: Sequence[str], key: str) -> bool:
     """Whether nothing is doubtful, or the doubts that stand here were confirmed: other doubts are another question."""
-    texts = [doubt.text(visit.language) for doubt in doubts]
     if not texts:
         return True
     st.warning("\n\n".join(texts), icon=":material/help:")

@@ -22,13 +22,16 @@ class Problem:
     doubt: bool = False
 
     def text(self, language: Language) -> str:
-        """The sentence, with its place before it and the nearest name behind it."""
+        """The sentence with its place and the metric that it is about."""
+        sentence = self.sentence(language)
+        if "metric" in self.filled:
+            sentence = say("problem.of_metric", language, metric=self.filled["metric"], sentence=sentence)
+        return f"{self.place}: {sentence}" if self.place else sentence
+
+    def sentence(self, language: Language) -> str:
+        """What is wrong, with the nearest name behind it, for whoever stands before the place itself."""
         sentence = say(f"problem.{self.key}", language, **self.filled)
-        if self.place:
-            sentence = f"{self.place}: {sentence}"
-        if self.nearest:
-            sentence += say("problem.nearest", language, name=self.nearest)
-        return sentence
+        return sentence + say("problem.nearest", language, name=self.nearest) if self.nearest else sentence
 
 
 class YardstickError(Exception):

@@ -10,7 +10,7 @@ from metrics.definitions import Metric
 from metrics.periods import Grain, Period, period_on, periods_between
 from metrics.vocabulary import ObsStatus
 
-# A report is overdue on the thirtieth day after its period's last: `report` in sql/assessment.sql says so too.
+# A report is due on its period's last day and overdue thirty days later: sql/assessment.sql says so too.
 _LATE_AFTER = timedelta(days=30)
 
 
@@ -26,8 +26,8 @@ class Work(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One report that a metric owes for one period of its own. It may be entered from `opens`, in time until `closes`.
+class Task:
+    """A report that a metric owes for one period of its own. It may be entered from `opens`, in time until `closes`.
 
     `period` is the metric's own, `told` the name of the period under which something was reported.
     """
@@ -53,14 +53,14 @@ class Progress:
         return self.answered == self.owed
 
 
-def reports(
+def tasks(
     metrics: Iterable[Metric],
     plans: Mapping[str, Mapping[str, Any]],
     told: Sequence[Mapping[str, Any]],
     asked: Period,
     today: date,
-) -> list[Report]:
-    """The reports whose periods end within the period that is asked for, by state and then in the metrics' order.
+) -> list[Task]:
+    """What is owed for periods that end within the one that is asked for, by state and then in the metrics' order.
 
     `told` are the newest revisions of the metrics' values (metric_id, period, period_start, period_end, obs_status).
     """
@@ -69,18 +69,18 @@ def reports(
         if row["obs_status"] != ObsStatus.FORECAST:
             heard.setdefault(row["metric_id"], []).append(row)
     found = [
-        _report(metric, period, heard.get(metric.metric_id, ()), today)
+        _task(metric, period, heard.get(metric.metric_id, ()), today)
         for metric in metrics
         for period in _owed(metric, plans[metric.plan_id], asked)
     ]
     order = list(Work)
-    return sorted(found, key=lambda report: order.index(report.work))
+    return sorted(found, key=lambda task: order.index(task.work))
 
 
-def progress(of: Sequence[Report]) -> Progress:
+def progress(of: Sequence[Task]) -> Progress:
     """How many are answered of those whose periods have ended, by a value or by why there is none."""
-    owed = [report for report in of if report.work is not Work.AHEAD]
-    return Progress(sum(report.work in (Work.DONE, Work.EXPLAINED) for report in owed), len(owed))
+    owed = [task for task in of if task.work is not Work.AHEAD]
+    return Progress(sum(task.work in (Work.DONE, Work.EXPLAINED) for task in owed), len(owed))
 
 
 def last_ended(frequencies: Iterable[str], today: date) -> Period:
@@ -99,15 +99,15 @@ def _owed(metric: Metric, plan: Mapping[str, Any], asked: Period) -> Iterator[Pe
             yield period
 
 
-def _report(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], today: date) -> Report:
-    opens = period.end + timedelta(days=1)
+def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], today: date) -> Task:
+    opens = period.end
     closes = period.end + _LATE_AFTER - timedelta(days=1)
     answers = [row for row in heard if _answers(row, period)]
     if answers:
         last = max(answers, key=lambda row: (row["period_end"], row["period_start"]))
         missing = all(row["obs_status"] == ObsStatus.MISSING for row in answers)
         work = Work.EXPLAINED if missing else Work.DONE
-        return Report(metric.metric_id, period.name, opens, closes, work, last["period"])
+        return Task(metric.metric_id, period.name, opens, closes, work, last["period"])
     later = any(row["period_end"] > period.end for row in heard)
     if today < opens:
         work = Work.AHEAD
@@ -115,7 +115,7 @@ def _report(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], 
         work = Work.DUE
     else:
         work = Work.PASSED_OVER if later else Work.OVERDUE
-    return Report(metric.metric_id, period.name, opens, closes, work)
+    return Task(metric.metric_id, period.name, opens, closes, work)
 
 
 def _answers(row: Mapping[str, Any], period: Period) -> bool:

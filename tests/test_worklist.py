@@ -9,19 +9,19 @@ from metrics.assessment import View
 from metrics.definitions import Metric
 from metrics.periods import parse_period, period_on
 from metrics.store.queries import assess, known, reported
-from metrics.worklist import Progress, Report, Work, last_ended, progress, reports
+from metrics.worklist import Progress, Task, Work, last_ended, progress, tasks
 from tests.assessment.metrics_at_random import case_at_random
 from tests.worlds import NOW, World, metric, value
 
 QUARTERLY = {"frequency": "quarter"}
 
 
-def work(world: World, asked: str, today: date) -> list[Report]:
+def work(world: World, asked: str, today: date) -> list[Task]:
     defined = known(world.store, NOW)
     metrics = [Metric.of(row) for row in defined.metrics.values()]
     period = parse_period(asked)
     told = reported(world.store, list(defined.metrics), period.start, View(today, NOW))
-    return reports(metrics, defined.plans, told, period, today)
+    return tasks(metrics, defined.plans, told, period, today)
 
 
 def states(world: World, asked: str, today: date) -> list[tuple[str, str, str]]:
@@ -31,18 +31,18 @@ def states(world: World, asked: str, today: date) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("today", "state"),
     [
-        (date(2018, 9, 30), Work.AHEAD),
-        (date(2018, 10, 1), Work.DUE),
+        (date(2018, 9, 29), Work.AHEAD),
+        (date(2018, 9, 30), Work.DUE),
         (date(2018, 10, 29), Work.DUE),
         (date(2018, 10, 30), Work.OVERDUE),
     ],
 )
-def test_a_report_may_be_entered_from_the_day_after_its_period_and_is_late_on_the_thirtieth(
+def test_a_report_may_be_entered_from_the_last_day_of_its_period_and_is_late_on_the_thirtieth(
     today: date, state: Work
 ) -> None:
     world = World().add(metric(**QUARTERLY))
     (one,) = work(world, "2018-Q3", today)
-    assert (one.opens, one.closes, one.work) == (date(2018, 10, 1), date(2018, 10, 29), state)
+    assert (one.opens, one.closes, one.work) == (date(2018, 9, 30), date(2018, 10, 29), state)
     assert world.judged(as_of=today).overdue == (state is Work.OVERDUE or today.month < 10 or today.day < 30)
 
 

@@ -90,7 +90,7 @@ def _change(visit: Visit, revisions: list[Row]) -> None:
         return
     before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
     st.markdown(f"**{visit.says('enter.effect')}** — {before.word} → {after.word}")
-    sure = confirmed(visit, done.doubts, key)
+    sure = confirmed(visit, [doubt.sentence(visit.language) for doubt in done.doubts], key)
     token = st.session_state.setdefault(f"{key}-token", secrets.token_urlsafe(16))
     st.button(
         visit.says("history.do"),

@@ -1,7 +1,7 @@
 """What was typed and isn't saved yet: it survives a reload, a dropped connection and a restart of the server."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -37,11 +37,15 @@ def read_draft(store: Store, author: str, form: str) -> Kept | None:
     return Kept(fields, max(row["saved_at"] for row in rows))
 
 
-def drop_draft(store: Store, author: str, form: str) -> None:
-    """Forget what was typed into a form, since it is saved or not wanted."""
-    if read_draft(store, author, form) is not None:
-        with store.jot() as jotting:
-            jotting.run("DELETE FROM drafts WHERE author = $author AND form = $form", {"author": author, "form": form})
+def drop_draft(store: Store, author: str, form: str, fields: Sequence[str] | None = None) -> None:
+    """Forget what was typed into a form, or into some of its fields, since it is saved or not wanted."""
+    kept = read_draft(store, author, form)
+    if kept is None:
+        return
+    with store.jot() as jotting:
+        for field in kept.fields if fields is None else fields:
+            sql = "DELETE FROM drafts WHERE author = $author AND form = $form AND field = $field"
+            jotting.run(sql, {"author": author, "form": form, "field": field})
 
 
 def _packed(content: object) -> str:

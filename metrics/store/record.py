@@ -134,7 +134,7 @@ def check_entries(defined: Known, newest: Newest, entries: Sequence[Entry], toda
         except YardstickError as error:
             if len(entries) == 1:
                 raise
-            filled = {"metric": metric_id}
+            filled = {"name": metric_id}
             found.extend(Problem("metric_unknown", one.place, filled, str(error.filled["near"])) for one in own)
             continue
         found.extend(_check_metric(subject, standing[metric_id], own, today))
