@@ -33,6 +33,7 @@ PAGES = {
     "worklist": PageEntry("views/worklist.py", "frame.worklist", "entering"),
     "enter": PageEntry("views/enter.py", "frame.enter", "entering"),
     "grid": PageEntry("views/grid.py", "frame.grid", "entering"),
+    "files": PageEntry("views/files.py", "frame.files", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
 ALONE = "no"

@@ -1,0 +1,128 @@
+"""A file of values on its page: what was uploaded, what it means, and how it is recorded."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.startup import author, refuse_unless_writable, store, utc_now
+from dashboard.visit import Visit
+from metrics.errors import Problem, YardstickError
+from metrics.sheets.bring_in import bring_in
+from metrics.sheets.entries import Read
+from metrics.sheets.layout import PlainShape
+from metrics.sheets.read import Sheet, read_sheets
+from metrics.store.entries import Click, Receipt
+from metrics.words import Language
+
+_GENERATION = "files-generation"
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was uploaded; `key` is another for another file."""
+
+    key: str
+    sheets: Sequence[Sheet]
+
+
+def uploader_key() -> str:
+    """The key of the uploader: once a file is recorded, it is an empty one."""
+    return f"files-{st.session_state.setdefault(_GENERATION, 0)}"
+
+
+def read_upload(content: bytes) -> Upload:
+    """The sheets of a file, read once a session. `YardstickError` for what can't be read."""
+    key = sha256(content).hexdigest()[:12]
+    kept = st.session_state.get("files-upload")
+    if not isinstance(kept, Upload) or kept.key != key:
+        kept = Upload(key, read_sheets(content))
+        st.session_state["files-upload"] = kept
+    return kept
+
+
+def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among: Sequence[str]) -> PlainShape:
+    """The proposed mapping, to be changed cell by cell: which column is which period, which row which metric."""
+    key = f"{uploader_key()}-{upload.key}-{sheet.name}"
+    names = {name: _named(visit, name) for name in among}
+    st.markdown(f"### {visit.says('files.mapping')}")
+    st.caption(visit.says("files.mapping_hint"))
+    columns = pd.DataFrame(
+        {"column": [sheet.cell(shape.header, at) for at in shape.periods], "period": list(shape.periods.values())},
+        dtype="str",
+    )
+    rows = pd.DataFrame({
+        "row": [sheet.cell(at, shape.label) for at in shape.metrics],
+        "metric": [names.get(metric, "") for metric in shape.metrics.values()],
+        "sure": ["" if at in shape.sure else visit.says("files.check") for at in shape.metrics],
+    }, dtype="str")  # fmt: skip
+    left, right = st.columns([1, 3])
+    with left:
+        periods = _edited(visit, columns, f"{key}-periods", ("column",), {})
+    with right:
+        choices = {"metric": sorted(names.values())}
+        metrics = _edited(visit, rows, f"{key}-metrics", ("row", "sure"), choices)
+    by_name = {name: metric for metric, name in names.items()}
+    return replace(
+        shape,
+        periods=dict(zip(shape.periods, (str(one).strip() for one in periods["period"].fillna("")), strict=True)),
+        metrics={
+            at: by_name.get(str(one), "") for at, one in zip(shape.metrics, metrics["metric"].fillna(""), strict=True)
+        },
+    )
+
+
+def _edited(
+    visit: Visit, frame: pd.DataFrame, key: str, fixed: Sequence[str], choices: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    titles = {name: visit.says(f"files.{name}") for name in frame.columns}
+    config: dict[str, Any] = {
+        name: st.column_config.SelectboxColumn(title, options=list(choices[name]), width="large")
+        if name in choices
+        else st.column_config.TextColumn(title)
+        for name, title in titles.items()
+    }
+    return st.data_editor(
+        frame, key=key, num_rows="fixed", hide_index=True, disabled=list(fixed), column_config=config
+    )  # fmt: skip
+
+
+def _named(visit: Visit, metric: str) -> str:
+    row = visit.known.metrics[metric]
+    name = row["name" if visit.language is Language.ZH else "name_en"]
+    return f"{name} · {visit.name('areas', row['area_id'])} · {metric}"
+
+
+def show_problems(visit: Visit, problems: Sequence[Problem]) -> None:
+    """A row for each, with its cell."""
+    rows = [{"cell": one.place, "problem": replace(one, place="").text(visit.language)} for one in problems[:_MOST]]
+    titles = {name: visit.says(f"files.{name}") for name in ("cell", "problem")}
+    st.dataframe(pd.DataFrame(rows).rename(columns=titles), hide_index=True)
+    if len(problems) > _MOST:
+        st.caption(visit.says("files.more", count=len(problems) - _MOST))
+
+
+def save_file(visit: Visit, read: Read, confirmed: Sequence[Problem]) -> None:
+    """Record the file. Runs as the button's callback, so that no other click can cut it in two."""
+    generation = st.session_state.setdefault(_GENERATION, 0)
+    token = st.session_state.setdefault(f"files-token-{generation}", secrets.token_urlsafe(16))
+    try:
+        refuse_unless_writable()
+        receipt = bring_in(store(), read, author(), utc_now(), Click(token, confirmed))
+    except YardstickError as error:
+        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        return
+    st.session_state["files-receipt"] = receipt
+    st.session_state[_GENERATION] = generation + 1
+    st.session_state.pop("files-upload", None)
+
+
+def last_file() -> Receipt | None:
+    """What the last click recorded, told once."""
+    receipt = st.session_state.pop("files-receipt", None)
+    return receipt if isinstance(receipt, Receipt) else None

@@ -1,0 +1,133 @@
+"""How does a file of values come in?"""
+
+from hashlib import sha256
+
+import streamlit as st
+
+from dashboard.entry import confirmed, tell_last, writable
+from dashboard.files import Upload, last_file, mapped, read_upload, save_file, show_problems, uploader_key
+from dashboard.frame import visit_or_stop
+from dashboard.receipt import counted, show_receipt
+from dashboard.scope import Scope, choose_scope
+from dashboard.startup import author, store, utc_now
+from dashboard.visit import Visit
+from metrics.checks.text import NOTE
+from metrics.errors import YardstickError
+from metrics.sheets.bring_in import shape_of, try_file
+from metrics.sheets.entries import Read, read_entries
+from metrics.sheets.layout import PlainShape
+from metrics.sheets.read import Sheet
+from metrics.sheets.template import template_csv, template_rows, template_workbook
+from metrics.store.record import newest_of
+from metrics.words import figures
+
+_TYPES = ["csv", "txt", "tsv", "xlsx"]
+_ASKED = 20
+
+
+def _page(visit: Visit) -> None:
+    if not writable(visit):
+        return
+    tell_last()
+    receipt = last_file()
+    if receipt is not None:
+        st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
+        show_receipt(visit, receipt)
+    try:
+        scope = choose_scope(visit)
+        _template(visit, scope)
+        _file(visit, scope)
+    except YardstickError as error:
+        st.error(error.text(visit.language), icon=":material/error:")
+
+
+def _template(visit: Visit, scope: Scope) -> None:
+    """What is owed, to take away and fill in."""
+    st.markdown(f"## {visit.says('files.template')}")
+    st.caption(visit.says("files.template_hint", period=scope.asked.name))
+    line = st.container(horizontal=True)
+    name = f"yardstick-{scope.asked.name}"
+    line.download_button(
+        visit.says("files.workbook"),
+        data=lambda: template_workbook(_rows(visit, scope), visit.language),
+        file_name=f"{name}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    line.download_button(
+        visit.says("files.csv"),
+        data=lambda: template_csv(_rows(visit, scope)),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
+    shown = {
+        one.metric_id: (
+            f"{figures.value(one, visit.language)} ({one.period})" if one.period else "",
+            figures.target(one, visit.language) if one.comparator else "",
+        )
+        for one in visit.assessments
+    }
+    newest = newest_of(store(), {task.metric_id for task in scope.tasks})
+    return template_rows(scope.tasks, visit.known, shown, newest, visit.language)
+
+
+def _file(visit: Visit, scope: Scope) -> None:
+    st.markdown(f"## {visit.says('files.upload')}")
+    file = st.file_uploader(visit.says("files.file"), type=_TYPES, key=uploader_key())
+    if file is None:
+        return
+    bar = st.progress(0.0, visit.says("files.reading"))
+    upload = read_upload(file.getvalue())
+    sheet = _sheet(visit, upload)
+    among = [metric.metric_id for metric in scope.metrics]
+    shape = shape_of(sheet, visit.known, among)
+    if isinstance(shape, PlainShape):
+        shape = mapped(visit, upload, sheet, shape, among)
+    reason = st.text_input(visit.says("files.reason"), key=f"{uploader_key()}-reason", max_chars=NOTE).strip()
+    read = read_entries(sheet, shape, visit.known, reason)
+    bar.progress(0.3, visit.says("files.checking", count=len(read.entries)))
+    _trial(visit, read)
+    bar.empty()
+
+
+def _sheet(visit: Visit, upload: Upload) -> Sheet:
+    if len(upload.sheets) == 1:
+        return upload.sheets[0]
+    names = [sheet.name for sheet in upload.sheets]
+    chosen = st.selectbox(visit.says("files.sheet"), names, key=f"{uploader_key()}-{upload.key}-sheet")
+    return upload.sheets[names.index(chosen) if chosen in names else 0]
+
+
+def _trial(visit: Visit, read: Read) -> None:
+    """What recording it would do, and the click that does it."""
+    trial = try_file(store(), read, author(), utc_now())
+    st.markdown(f"## {visit.says('files.trial')}")
+    if trial.errors:
+        st.error(visit.says("files.refused", count=len(trial.errors)), icon=":material/error:")
+        show_problems(visit, trial.errors)
+        return
+    st.markdown(counted(visit, trial.receipt))
+    show_receipt(visit, trial.receipt)
+    if not any(one.added for one in trial.receipt.recorded):
+        return
+    if len(trial.doubts) > _ASKED:
+        show_problems(visit, trial.doubts)
+    texts = [doubt.text(visit.language) for doubt in trial.doubts]
+    asked = texts if len(texts) <= _ASKED else [visit.says("files.doubts", count=len(texts))]
+    sure = confirmed(visit, asked, f"{uploader_key()}-{sha256(''.join(texts).encode()).hexdigest()[:12]}")
+    st.button(
+        visit.says("files.save"),
+        type="primary",
+        icon=":material/check:",
+        on_click=save_file,
+        args=(visit, read, trial.doubts if sure else []),
+        disabled=not sure,
+    )
+
+
+_page(visit_or_stop())

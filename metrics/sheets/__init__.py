@@ -1,0 +1,1 @@
+"""Files of values as people send them: how they are read, what their columns mean, what a template holds."""

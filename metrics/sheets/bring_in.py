@@ -1,0 +1,55 @@
+"""How a file is tried and then recorded: everything in it in one transaction, or nothing with every reason."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from metrics.errors import Problem, RefusedError, YardstickError
+from metrics.sheets.entries import Read
+from metrics.sheets.layout import OwnShape, PlainShape, own_shape, plain_shape
+from metrics.sheets.read import Sheet
+from metrics.store import Store
+from metrics.store.entries import Click, Receipt
+from metrics.store.queries import Known
+from metrics.store.record import record_all, try_all
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What recording a file would do: the receipt it would give, or what is wrong; and what is odd about it."""
+
+    receipt: Receipt
+    errors: Sequence[Problem]
+    doubts: Sequence[Problem]
+
+
+def shape_of(sheet: Sheet, known: Known, among: Collection[str] | None = None) -> OwnShape | PlainShape:
+    """What a sheet means, by its headings or as proposed. `YardstickError` where no column is a period's.
+
+    The rows of a plain sheet are looked for among some metrics, or among all.
+    """
+    metrics = {name: row for name, row in known.metrics.items() if among is None or name in among}
+    shape = own_shape(sheet) or plain_shape(sheet, metrics)
+    if shape is None:
+        raise YardstickError("file_shapeless")
+    return shape
+
+
+def try_file(store: Store, read: Read, author: str, now: datetime) -> Trial:
+    """Check a file as it will be when it is recorded; nothing is kept."""
+    if not read.entries:
+        return Trial(Receipt([]), read.problems, [])
+    try:
+        receipt, doubts = try_all(store, read.entries, author, now)
+    except RefusedError as refused:
+        return Trial(Receipt([]), [*read.problems, *refused.problems], [])
+    return Trial(receipt, read.problems, doubts)
+
+
+def bring_in(store: Store, read: Read, author: str, now: datetime, click: Click) -> Receipt:
+    """Record a file. Raises as `record_all` does; a cell that can't be read keeps everything out."""
+    if read.problems:
+        raise RefusedError(try_file(store, read, author, now).errors)
+    if not read.entries:
+        raise YardstickError("file_empty")
+    return record_all(store, read.entries, author, now, click)

@@ -1,0 +1,119 @@
+"""How the cells of a sheet become entries: each remembers its cell, and what can't be read is told with it."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from metrics.definitions import Metric, Observation, Unit
+from metrics.errors import Problem, nearest
+from metrics.package.guard import unguarded
+from metrics.periods import parse_period
+from metrics.sheets.layout import HEADINGS, OwnShape, PlainShape, metric_named, read_period
+from metrics.sheets.read import Sheet
+from metrics.store.entries import Entry, Source
+from metrics.store.queries import Known
+from metrics.typed import read_typed
+from metrics.vocabulary import Basis, ObsStatus, Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a sheet says: entries, and the problems of the cells that can't be read."""
+
+    entries: list[Entry]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a sheet needs. `reason` stands for the note of a row that has none."""
+
+    sheet: Sheet
+    known: Known
+    units: Mapping[str, Unit]
+    reason: str = ""
+
+
+def read_entries(sheet: Sheet, shape: OwnShape | PlainShape, known: Known, reason: str = "") -> Read:
+    """The values of a sheet. A cell that is empty says nothing."""
+    reading, read = Reading(sheet, known, known.convertible(), reason), Read([], [])
+    found = _own(reading, shape) if isinstance(shape, OwnShape) else _plain(reading, shape)
+    for one in found:
+        if isinstance(one, Problem):
+            read.problems.append(one)
+        else:
+            read.entries.append(one)
+    return read
+
+
+def _own(reading: Reading, shape: OwnShape) -> Iterator[Entry | Problem]:
+    sheet, columns = reading.sheet, shape.columns
+    names: dict[str, str] = {}
+    for row in range(shape.header + 1, len(sheet.rows)):
+        told = {name: sheet.cell(row, columns.get(name)) for name in HEADINGS}
+        value = told["value"] or told["grade"]
+        if not value and told["obs_status"] != ObsStatus.MISSING:
+            continue
+        metric_id = told["metric_id"]
+        if not metric_id:
+            metric_id = names.setdefault(told["metric"], metric_named(told["metric"], reading.known.metrics))
+        place = sheet.place(row, columns["value"])
+        yield _entry(reading, place, metric_id, told)
+
+
+def _plain(reading: Reading, shape: PlainShape) -> Iterator[Entry | Problem]:
+    sheet = reading.sheet
+    for row, metric_id in shape.metrics.items():
+        if not metric_id:
+            continue
+        unit, note = sheet.cell(row, shape.unit), sheet.cell(row, shape.note)
+        for column, period in shape.periods.items():
+            value = sheet.cell(row, column)
+            if value and period:
+                told = dict.fromkeys(HEADINGS, "") | {"value": value, "period": period, "unit_id": unit, "note": note}
+                yield _entry(reading, sheet.place(row, column), metric_id, told)
+
+
+def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]) -> Entry | Problem:
+    known = reading.known
+    if metric_id not in known.metrics:
+        near = nearest(metric_id, [*known.metrics, *(row["name"] for row in known.metrics.values())])
+        return Problem("metric_unknown", place, {"name": metric_id}, near)
+    metric = known.metric(metric_id)
+    key = (read_period(told["period"]) or told["period"], told["item_id"])
+    try:
+        value = told["value"] or told["grade"] or "-"
+        found, guessed = read_typed(metric, key, value, unguarded(told["note"]) or reading.reason, reading.units)
+        found = _qualified(reading, metric, found, told)
+        return Entry(found, _source(told), None, place, guessed and not told["unit_id"])
+    except ValueError:
+        return Problem("unreadable", place, {"metric": metric_id, "value": told["value"]})
+
+
+def _qualified(reading: Reading, metric: Metric, found: Observation, told: Mapping[str, str]) -> Observation:
+    """With what its other columns say; `ValueError` where they say nothing that there is."""
+    unit = _unit(reading, told["unit_id"])
+    if unit and unit != metric.unit_id and found.unit_id is None and found.value is not None:
+        found = replace(found, unit_id=unit)
+    if told["qualifier"]:
+        found = replace(found, qualifier=Qualifier(told["qualifier"]))
+    if told["obs_status"] and found.obs_status is not ObsStatus.MISSING:
+        found = replace(found, obs_status=ObsStatus(told["obs_status"]))
+    if metric.basis is Basis.CHECKLIST and found.unit_id is not None:
+        found = replace(found, unit_id=None)
+    return found
+
+
+def _unit(reading: Reading, text: str) -> str:
+    named = unicodedata.normalize("NFKC", text).strip()
+    by_english = {unit.name_en: name for name, unit in reading.units.items()}
+    return by_english.get(named, named)
+
+
+def _source(told: Mapping[str, str]) -> Source | None:
+    if not (told["source"] or told["url"]):
+        return None
+    published = None
+    if told["published_on"]:
+        published = parse_period(read_period(told["published_on"])).start
+    return Source(unguarded(told["source"]), published_on=published, url=told["url"])

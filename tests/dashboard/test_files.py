@@ -1,0 +1,97 @@
+"""A file on its page: the template, what a sheet means, what it would do, and the click that records all of it."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.startup import store
+from tests.dashboard.conftest import Pages, shown
+from tests.dashboard.test_entry import press
+
+BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
+OWN = "metric_id,period,value,note\n"
+COUNT = "SELECT count(*) AS n FROM observations WHERE recorded_by <> 'seeds'"
+
+
+def upload(pages: Pages, text: str, encoding: str = "utf-8", **query: str) -> AppTest:
+    test = pages.open("files", **query)
+    test.file_uploader[0].set_value([("values.csv", text.encode(encoding), "text/csv")])
+    test.run()
+    assert not test.exception
+    return test
+
+
+def entered() -> int:
+    return int(store().read(COUNT)[0]["n"])
+
+
+@BOTH
+def test_a_file_in_our_shape_is_tried_and_then_recorded_whole(pages: Pages, lang: str) -> None:
+    text = OWN + "jingan135-hightech,2017,250,\njingan135-little-giants,2017,88,\n"
+    test = upload(pages, text, "gb18030", lang=lang)
+    assert entered() == 0
+    assert "250" in shown(test)
+    test = test.button[-1].click().run()
+    assert entered() == 2
+    assert len(test.success) == 1
+
+
+def test_what_is_wrong_is_told_with_its_cell_and_keeps_all_of_it_out(pages: Pages) -> None:
+    text = OWN + "jingan135-hightech,2017,250,\njingan135-hightec,2017,1,\njingan135-little-giants,2017,-1,\n"
+    test = upload(pages, text, lang="en")
+    assert "2 problem(s)" in test.error[0].value
+    table = test.dataframe[0].value
+    assert list(table["Cell"]) == ["C3", "C4"]
+    assert "Did you mean 'jingan135-hightech'" in table["Problem"][0]
+    assert not [button for button in test.button if button.label == "Record all of it"]
+    assert entered() == 0
+
+
+def test_a_plain_sheet_is_recorded_by_the_mapping_that_was_confirmed(pages: Pages) -> None:
+    text = "指标,2016年,2017年\n高新技术企业,240,250\n不知何物,1,2\n"
+    test = upload(pages, text, lang="en", plan="jingan-135")
+    mapping: Any = test.data_editor[1]
+    assert list(mapping.value["row"]) == ["高新技术企业", "不知何物"]
+    assert "jingan135-hightech" in mapping.value["metric"][0]
+    assert list(test.data_editor[0].value["period"]) == ["2016", "2017"]
+    test.session_state[test.data_editor[0].key or ""] = {
+        "edited_rows": {0: {"period": ""}}, "added_rows": [], "deleted_rows": []
+    }  # fmt: skip
+    test.run()
+    press(test, "Record all of it")
+    asked = "SELECT period, value FROM observations WHERE metric_id = 'jingan135-hightech' AND recorded_by <> 'seeds'"
+    assert store().read(asked) == [{"period": "2017", "value": 250}]
+
+
+def test_doubts_of_a_file_are_confirmed_once(pages: Pages) -> None:
+    test = upload(pages, OWN + "jingan135-hightech,2017,2500,\n", lang="en")
+    assert next(button for button in test.button if button.label == "Record all of it").disabled
+    press(test.checkbox[0].check().run(), "Record all of it")
+    assert entered() == 1
+
+
+def test_a_file_that_is_none_says_so(pages: Pages) -> None:
+    assert "neither a CSV" in upload(pages, "\0\0\0", lang="en").error[0].value
+    assert "metrics in rows" not in upload(pages, "a,b\n1,2\n", lang="en").error[0].value
+
+
+@BOTH
+def test_the_template_holds_what_is_owed(pages: Pages, lang: str) -> None:
+    test = pages.open("files", owner="songjiang-stc", when="2023-Q4", lang=lang)
+    assert len(test.get("download_button")) == 2
+
+
+def test_nothing_comes_in_where_others_reach_the_program(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.startup.on_loopback", lambda: False)
+    for page in ("files", "grid"):
+        test = pages.open(page, lang="en")
+        assert "127.0.0.1" in test.warning[0].value
+        assert not test.button
+
+
+def test_the_columns_of_the_template_are_those_that_are_read() -> None:
+    from metrics.sheets.layout import HEADINGS
+    from metrics.sheets.template import COLUMNS
+
+    assert set(COLUMNS) - set(HEADINGS) == {"area", "item", "last", "target"}
