@@ -43,7 +43,7 @@ def choose_scope(visit: Visit) -> Scope:
 
 def _metrics(visit: Visit) -> list[Metric]:
     asked = visit.address
-    areas = visit.areas(asked.area) if asked.area else None
+    areas = visit.known.below(asked.area) if asked.area else None
     return [
         Metric.of(row)
         for row in visit.known.metrics.values()
