@@ -7,6 +7,8 @@ from typing import Self
 from urllib.parse import urlencode
 
 from metrics.assessment import DEFAULT_PROFILE, View
+from metrics.comparison import MOST
+from metrics.errors import YardstickError
 from metrics.instants import read_day, read_moment
 from metrics.snapshot.asked import Selection, check_name
 from metrics.store.queries import Known
@@ -28,6 +30,7 @@ PAGES = {
     "area": PageEntry("views/area.py", "frame.area"),
     "cluster": PageEntry("views/cluster.py", "frame.cluster"),
     "metric": PageEntry("views/metric.py", "frame.metric"),
+    "compare": PageEntry("views/compare.py", "frame.compare"),
     "plans": PageEntry("views/plans.py", "frame.plans"),
     "method": PageEntry("views/method.py", "frame.method"),
     "worklist": PageEntry("views/worklist.py", "frame.worklist", "entering"),
@@ -37,6 +40,9 @@ PAGES = {
     "history": PageEntry("views/history.py", "frame.history", "entering"),
 }
 ALONE = "no"
+ABSOLUTE = "absolute"
+# What only one page is about: a link to another page leaves it behind.
+_ONLY_ON = {"metrics": "compare", "scale": "compare"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Address:
     owner: str = ""
     when: str = ""
     item: str = ""
+    metrics: str = ""
+    scale: str = ""
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:
@@ -71,6 +79,11 @@ class Address:
         return self.below == ALONE
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The metrics that stand side by side, each once."""
+        return tuple(dict.fromkeys(name for name in self.metrics.split(",") if name))
+
+    @property
     def language(self) -> Language:
         return Language.EN if self.lang == Language.EN else Language.ZH
 
@@ -80,7 +93,8 @@ class Address:
 
     def href(self, page: str, **changes: str) -> str:
         """A link to a page with the same choices but for some."""
-        query = urlencode(self.query(**changes))
+        left = {name: "" for name, own in _ONLY_ON.items() if page != own}
+        query = urlencode(self.query(**left | changes))
         return f"{page or '.'}?{query}" if query else page or "."
 
     def view(self, today: date, now: datetime) -> View:
@@ -100,3 +114,8 @@ class Address:
         self.selection.check(known, self.language)
         check_name("profile", self.profile, list(known.profiles), self.language)
         check_name("owner", self.owner, list(known.owners), self.language)
+        check_name("scale", self.scale, [ABSOLUTE], self.language)
+        for name in self.compared:
+            check_name("metric", name, list(known.metrics), self.language)
+        if len(self.compared) > MOST:
+            raise YardstickError("too_many", count=len(self.compared), most=MOST)

@@ -46,7 +46,7 @@ def show_chart(visit: Visit, chart: Chart) -> None:
                 "chart": box,
                 "label": visit.says("chart.picture"),
                 "title": chart.title,
-                "lines": [text for text in (chart.source, seen(visit)) if text],
+                "lines": [*_fictional(visit), chart.source, seen(visit)],
                 "file": f"{chart.file}.png",
             },
             key=f"{chart.key}-picture",
@@ -68,3 +68,7 @@ def seen(visit: Visit) -> str:
     """From when one looks, and by whose numbers, for a picture that leaves the page."""
     known = f"{visit.view.known_at:%Y-%m-%d %H:%M} UTC"
     return visit.says("chart.seen", as_of=visit.view.as_of, known_at=known)
+
+
+def _fictional(visit: Visit) -> list[str]:
+    return [visit.says("frame.fictional")] if visit.known.fictional else []

@@ -33,8 +33,7 @@ def test_none_is_asked_for_after_the_due_date_or_without_a_frequency() -> None:
     assert next_report(None, PLAN_START, DUE, None) is None
 
 
-@pytest.mark.parametrize("frequency", ["month", "quarter", "half", "year"])
-@pytest.mark.parametrize("period", ["2015", "2016-Q2", "2017-11"])
+@pytest.mark.parametrize(("frequency", "period"), [("month", "2017-11"), ("quarter", "2015"), ("half", "2016-Q1")])
 def test_it_is_overdue_from_the_day_on_which_the_assessment_says_so(frequency: str, period: str) -> None:
     world = World().add(metric(frequency=frequency), values=[value(period, 120)])
     reported = value(period, 120)["period_end"]

@@ -14,6 +14,7 @@ _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_TICKS, _MOST_YEARS = 6, 8
 _MONEY = (1e4, 1e8)
 _TEXT: dict[str, Any] = {"tickfont": {"size": 13, "color": CALM}}
+_COMMON: dict[str, Any] = {"gridcolor": FAINT, "zeroline": False, "showgrid": True, "fixedrange": True} | _TEXT
 _ENGLISH = ((1e9, "billion"), (1e6, "million"))
 
 
@@ -74,21 +75,25 @@ def ticks(low: float, high: float) -> list[float]:
 
 
 def value_axis(one: Assessment, low: float, high: float, language: Language) -> dict[str, Any]:
-    """The axis of values from `low` to `high`; a scale of grades has its grades."""
-    common: dict[str, Any] = {"gridcolor": FAINT, "zeroline": False, "showgrid": True, "fixedrange": True} | _TEXT
+    """The axis of a metric's values from `low` to `high`; a scale of grades has its grades."""
     if one.scale:
         grades = one.scale.split("<")
         room = [0.5, len(grades) + 0.5]
-        return common | {"tickvals": list(range(1, len(grades) + 1)), "ticktext": grades, "range": room}
+        return _COMMON | {"tickvals": list(range(1, len(grades) + 1)), "ticktext": grades, "range": room}
+    divided = scale(one, max(abs(low), abs(high)), language)
+    return number_axis(low, high, divided, language, whole=one.basis == "checklist")
+
+
+def number_axis(low: float, high: float, divided: Scale, language: Language, *, whole: bool = False) -> dict[str, Any]:
+    """An axis from `low` to `high` in round steps; `whole` where only whole numbers mean anything."""
     if high <= low:
         low, high = (0.0, high or 1.0) if low >= 0 else (low, 0.0)
-    divided = scale(one, max(abs(low), abs(high)), language)
-    if one.basis == "checklist":
+    if whole:
         at: list[float] = [float(number) for number in range(floor(low), floor(high) + 1)]
     else:
         at = [tick * divided.power for tick in ticks(low / divided.power, high / divided.power)]
     text = [figures.number(tick / divided.power, 0, language) for tick in at]
-    return common | {"tickvals": at, "ticktext": text, "range": _room(min(low, at[0]), high, at[-1])}
+    return _COMMON | {"tickvals": at, "ticktext": text, "range": _room(min(low, at[0]), high, at[-1])}
 
 
 def _room(bottom: float, high: float, last: float) -> list[float]:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from dashboard.address import PAGES
 from dashboard.chart import show_chart
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
-from dashboard.drawing.neighbours import draw_neighbours
+from dashboard.drawing.lines import draw_neighbours
 from dashboard.drawing.status import mark
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import visit_or_stop
@@ -80,6 +81,11 @@ def _standing(visit: Visit, one: Assessment) -> None:
 def _trend(visit: Visit, one: Assessment) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
     line.markdown(f"## {visit.says('metric.trend')}", width="content")
+    query = {"metrics": one.metric_id, "metric": ""}
+    line.page_link(
+        PAGES["compare"].file, label=visit.says("metric.compare"), icon=":material/stacked_line_chart:",
+        query_params=visit.address.query(**query), width="content",
+    )  # fmt: skip
     points = visit.trajectory(one)
     if not any(point.kind is Kind.VALUE for point in points):
         st.info(visit.says("metric.no_values"), icon=":material/edit_note:")

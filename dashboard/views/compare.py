@@ -1,0 +1,83 @@
+"""How do metrics and areas go side by side over time?"""
+
+import streamlit as st
+
+from dashboard.address import ABSOLUTE
+from dashboard.chart import show_chart
+from dashboard.comparing import chart_of, courses, full_name
+from dashboard.drawing.facts import draw_heading
+from dashboard.drawing.lines import draw_lines
+from dashboard.filters import instant, tell_instant
+from dashboard.frame import visit_or_stop
+from dashboard.sheet import sheet
+from dashboard.visit import Visit, choose
+from metrics.comparison import MOST, Course, Indexed, LeftOut, index
+
+
+def _page(visit: Visit) -> None:
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
+    line.markdown(f"## {visit.says('compare.heading')}", width="stretch")
+    with line.container(width=260):
+        instant(visit)
+    tell_instant(visit)
+    _pick(visit)
+    compared = courses(visit)
+    if not compared:
+        st.info(visit.says("compare.choose", most=MOST), icon=":material/stacked_line_chart:")
+        return
+    _how(visit)
+    none = Indexed(None, {}, {})
+    indexed = none if visit.address.scale == ABSOLUTE else index(compared)
+    _tell_left_out(visit, compared, indexed)
+    if any(each.points for each in compared):
+        show_chart(visit, chart_of(visit, compared, indexed))
+    sheet(_ways(visit, compared), visit.language, "newest")
+
+
+def _pick(visit: Visit) -> None:
+    names = {one.metric_id: full_name(visit, one) for one in visit.assessments}
+    st.session_state["choose-metrics"] = list(visit.address.compared)
+    st.multiselect(
+        visit.says("compare.metrics", most=MOST), names, format_func=names.__getitem__, key="choose-metrics",
+        placeholder=visit.says("metric.search"), max_selections=MOST, on_change=_picked,
+    )  # fmt: skip
+
+
+def _picked() -> None:
+    choose("metrics", ",".join(st.session_state["choose-metrics"]))
+
+
+def _how(visit: Visit) -> None:
+    st.session_state["choose-scale"] = visit.address.scale
+    st.segmented_control(
+        visit.says("compare.how"), ["", ABSOLUTE], format_func=lambda each: visit.says(f"compare.{each or 'indexed'}"),
+        key="choose-scale", label_visibility="collapsed", required=True, on_change=_scaled,
+    )  # fmt: skip
+
+
+def _scaled() -> None:
+    choose("scale", st.session_state["choose-scale"] or "")
+
+
+def _tell_left_out(visit: Visit, compared: list[Course], indexed: Indexed) -> None:
+    """Which metrics have no index, and why; where none has a day in common, that each stands in its own unit."""
+    if LeftOut.NOTHING_IN_COMMON in indexed.left_out.values():
+        st.warning(visit.says("compare.nothing_in_common"), icon=":material/event_busy:")
+        return
+    for each in compared:
+        why = indexed.left_out.get(each.one.metric_id) or (None if each.points else LeftOut.NO_VALUES)
+        if why:
+            st.caption(visit.says(f"compare.{why}", name=full_name(visit, each.one)))
+
+
+def _ways(visit: Visit, compared: list[Course]) -> str:
+    """The way to each metric's own page, with its newest value."""
+    newest = draw_lines(
+        [each.one for each in compared],
+        lambda one: visit.address.href("metric", metric=one.metric_id),
+        visit.language,
+    )
+    return draw_heading(visit.says("compare.last"), 2) + newest
+
+
+_page(visit_or_stop())
