@@ -99,6 +99,9 @@ def _case(one: Assessment) -> str:
         return "held_back"
     if status is Status.NO_DATA and one.value is not None:
         return "no_data_incomplete" if one.incomplete else "no_data_open" if _final(one) else "no_data_final"
+    sum_capped = one.direction == "lower" and one.basis in (Basis.TOTAL, Basis.YEARLY)
+    if status is Status.MISSED and sum_capped and not (_final(one) or one.years_missed):
+        return "missed_ceiling"
     if one.basis == Basis.YEARLY and status in (Status.MISSED, Status.ON_TRACK):
         closed = status is Status.MISSED or one.pace is None or one.expected == 1
         return f"{status}_year" if closed else status

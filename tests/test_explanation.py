@@ -1,0 +1,40 @@
+"""The sentence that says why: what it claims is what was judged."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from metrics.explanation import reason
+from metrics.words import Language
+from tests.worlds import DUE, World, metric, value
+
+PROFILE = {"on_track_from": Decimal("0.95"), "behind_from": Decimal("0.60"), "pace_method": "path"}
+CEILING: dict[str, Any] = {
+    "direction": "lower",
+    "comparator": "at_most",
+    "target_low": None,
+    "target_high": Decimal(50),
+}
+SUM: dict[str, Any] = {"basis": "total", "reported": "increment", "baseline": None, "baseline_period": None, **CEILING}
+YEARLY: dict[str, Any] = {**SUM, "basis": "yearly", "reported": None}
+
+
+@pytest.mark.parametrize(
+    ("told", "values", "as_of", "sentence"),
+    [
+        (SUM, [("2016", 30), ("2017", 30)], date(2018, 1, 1), "Already 60 家 (2017), beyond the ceiling of ≤ 50 家"),
+        (SUM, [("2016", 30), ("2020", 30)], date(2021, 1, 1), "was due on 2020-12-31; the final value is 60 家 (2020)"),
+        (YEARLY, [("2016-H1", 60)], date(2016, 7, 1), "Already 60 家 (2016-H1), beyond the ceiling of ≤ 50 家"),
+        (YEARLY, [("2016", 60)], date(2017, 2, 1), "1 closed year(s) fell short of ≤ 50 家"),
+        (CEILING, [("2020", 60)], date(2021, 1, 1), "was due on 2020-12-31; the final value is 60 家 (2020)"),
+    ],
+)
+def test_a_ceiling_that_was_broken_is_told_from_a_plan_that_is_over(
+    told: dict[str, Any], values: list[tuple[str, int]], as_of: date, sentence: str
+) -> None:
+    one = World().add(metric(**told), values=[value(*each) for each in values]).judged(as_of)
+    assert one.status == "missed"
+    assert one.due == DUE
+    assert sentence in reason(one, PROFILE, Language.EN)
