@@ -10,7 +10,7 @@ from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.comparison import MOST
 from metrics.errors import YardstickError
 from metrics.instants import read_day, read_moment
-from metrics.snapshot.asked import Selection, check_name
+from metrics.snapshot.asked import Selection, What, check_name
 from metrics.store.queries import Known
 from metrics.words import Language
 
@@ -38,6 +38,8 @@ PAGES = {
     "grid": PageEntry("views/grid.py", "frame.grid", "entering"),
     "files": PageEntry("views/files.py", "frame.files", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
+    "snapshots": PageEntry("views/snapshots.py", "frame.snapshots", "taking"),
+    "changes": PageEntry("views/changes.py", "frame.changes", "taking"),
 }
 ALONE = "no"
 ABSOLUTE = "absolute"
@@ -67,6 +69,8 @@ class Address:
     item: str = ""
     metrics: str = ""
     scale: str = ""
+    what: str = ""
+    since: str = ""
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:
@@ -113,6 +117,9 @@ class Address:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
         self.selection.check(known, self.language)
         check_name("profile", self.profile, list(known.profiles), self.language)
+        check_name("what", self.what, [one for one in What if one is not What.CHANGES], self.language)
+        if self.since:
+            read_day(self.since)
         check_name("owner", self.owner, list(known.owners), self.language)
         check_name("scale", self.scale, [ABSOLUTE], self.language)
         for name in self.compared:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.address import PAGES, Address
 from dashboard.drawing.templates import ICON
+from dashboard.foot import show_foot
 from dashboard.head import show_head
 from dashboard.words import page_says
 
@@ -20,3 +21,5 @@ st.set_page_config(
 )
 show_head(page.url_path, address)
 page.run()
+if page.url_path not in ("snapshots", "changes"):
+    show_foot(Address.of(st.query_params.to_dict()))

@@ -9,7 +9,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from dashboard.server.api.routes import FILES
+from dashboard.made import FILES
 from dashboard.startup import banner, close_store, open_store
 from metrics.errors import YardstickError
 from metrics.words import Language

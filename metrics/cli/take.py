@@ -7,8 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from metrics.assessment import View
 from metrics.cli.session import add_view, instants, now, opened, selected
 from metrics.errors import YardstickError
+from metrics.instants import read_day, read_moment
 from metrics.snapshot.asked import Asked, Form, What, settled
 from metrics.snapshot.package import take_package
 from metrics.snapshot.take import take
@@ -22,6 +24,7 @@ _EXAMPLES = """\
 python -m metrics snapshot snapshot.csv --plan jingan-135 --as-of 2020-12-31 --known-at 2021-06-30
 python -m metrics snapshot values.xlsx --what observations --area 静安区
 python -m metrics snapshot --what series --metric jingan135-hightech --form jsonl
+python -m metrics snapshot changes.csv --what changes --since 2026-06-30
 python -m metrics snapshot snapshot.zip                      everything, to load or verify it later
 
 What each column is stands in metrics/snapshot/schemas. The same request gives the same bytes at any later time.
@@ -43,6 +46,8 @@ def add(commands: Any) -> None:
         "--what", choices=[*What, _PACKAGE], help="what to take (default: assessments, or for *.zip everything)"
     )
     parser.add_argument("--form", choices=[*Form], help="in which form (default: by the file's ending, else csv)")
+    parser.add_argument("--since", metavar="DATE", help="changes since this day, judged on it and as known by its end")
+    parser.add_argument("--since-known-at", metavar="DATE", help="… or as known by another moment")
     parser.add_argument("file", nargs="?", type=Path, help="where to write (default: standard output)")
     parser.set_defaults(run=_snapshot)
 
@@ -67,9 +72,17 @@ def _asked(store: Store, options: argparse.Namespace) -> Asked:
     if not names.profiles:
         raise YardstickError("nothing_loaded", path=store.path)
     selection = selected(names, options, status=options.status or "", metric=options.metric)
-    asked = Asked(What(options.what) if options.what in [*What] else What.ASSESSMENTS, _form(options), view, selection)
+    what = What(options.what) if options.what in [*What] else What.ASSESSMENTS
+    asked = Asked(what, _form(options), view, selection, _since(store, options, what))
     asked.check(names, language)
     return asked
+
+
+def _since(store: Store, options: argparse.Namespace, what: What) -> View | None:
+    if what is not What.CHANGES or not options.since:
+        return None
+    known_at = read_moment(options.since_known_at or options.since)
+    return settled(store, read_day(options.since), known_at, now(), options.profile)
 
 
 def _form(options: argparse.Namespace) -> Form:

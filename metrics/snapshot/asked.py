@@ -22,6 +22,7 @@ class What(StrEnum):
     DEFINITIONS = "definitions"
     VERSIONS = "versions"
     SERIES = "series"
+    CHANGES = "changes"
 
     @property
     def schema(self) -> str:
@@ -93,12 +94,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request. The same one gives the same bytes whenever it is made again."""
+    """One request. The same one gives the same bytes whenever it is made again.
+
+    `since` is the earlier instant of a comparison.
+    """
 
     what: What
     form: Form
     view: View
     selection: Selection = Selection()
+    since: View | None = None
 
     def check(self, known: Known, language: Language) -> None:
         """Raise `YardstickError` for what can't be taken."""
@@ -106,13 +111,16 @@ class Asked:
         check_name("profile", self.view.profile, list(known.profiles), language)
         if self.what is What.SERIES and not self.selection.metric:
             raise YardstickError("series_of_what")
+        if self.what is What.CHANGES and self.since is None:
+            raise YardstickError("changes_since_what")
 
     @property
     def file_name(self) -> str:
         """A name that says what it is and from when: yardstick-assessments-2026-09-30-known-20261001T120000Z.csv."""
         chosen = [part for part in astuple(replace(self.selection, alone=False)) if part]
         known = f"known-{self.view.known_at:%Y%m%dT%H%M%SZ}"
-        return "-".join(["yardstick", self.what, *chosen, str(self.view.as_of), known]) + f".{self.form}"
+        since = [f"{self.since.as_of}-to"] if self.since else []
+        return "-".join(["yardstick", self.what, *chosen, *since, str(self.view.as_of), known]) + f".{self.form}"
 
 
 def check_name(kind: str, asked: str, names: Sequence[str], language: Language) -> None:

@@ -1,22 +1,20 @@
 """How what was asked for becomes a file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
 
-from metrics.assessment import Assessment, SeriesValue, View
+from metrics.assessment import SeriesValue, View
 from metrics.snapshot.asked import Asked, What
 from metrics.snapshot.assessments import assessment_rows
 from metrics.snapshot.cells import cell
+from metrics.snapshot.changes import Judge, change_rows, changes
 from metrics.snapshot.forms import write_csv, write_form
 from metrics.snapshot.schema import table
 from metrics.store import Store
 from metrics.store.export import Wanted, definitions_query, export_csv, observations_query
 from metrics.store.queries import Known, assess, known, series
 from metrics.vocabulary import ObsStatus
-
-Judge: TypeAlias = Callable[[Store, View], Sequence[Assessment]]
 
 
 def take(store: Store, asked: Asked, path: Path, judge: Judge = assess) -> None:
@@ -37,6 +35,10 @@ def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge) -> None:
     if asked.what is What.SERIES:
         rows = series_rows(store, asked.selection.metric, view)
         write_csv(path, columns.names, rows)
+        return
+    if asked.since is not None:
+        found = changes(store, asked.since, view, asked.selection, judge)
+        write_csv(path, columns.names, change_rows(found, asked.since, view))
         return
     if asked.what is What.ASSESSMENTS or not asked.selection.everything:
         defined = known(store, view.known_at)

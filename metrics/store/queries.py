@@ -191,6 +191,11 @@ def reported(store: Reader, metrics: Sequence[str], since: date, view: View) -> 
     return store.read(sql, given)
 
 
+def revised(store: Reader, since: datetime, until: datetime) -> list[Row]:
+    """Values that were known at one moment and say something else at another; what they said is `value_before`."""
+    return store.read(_statement("revised"), {"since": since, "until": until})
+
+
 @cache
 def _statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

@@ -16,8 +16,8 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
+from dashboard.kept import Files, Made
 from dashboard.server.api.answer import _compressed
-from dashboard.server.api.files import Files, Made
 from dashboard.server.encoding import Encoding
 from dashboard.startup import author, store, utc_now
 from metrics.assessment import View
@@ -53,7 +53,8 @@ def test_the_numbers_are_those_of_the_command_line(ask: Ask) -> None:
 @pytest.mark.parametrize("form", [*Form])
 @pytest.mark.parametrize("what", [*What])
 def test_every_table_comes_in_every_form(ask: Ask, what: What, form: Form) -> None:
-    answer = ask(f"/api/{what}.{form}?metric=jingan135-hightech")
+    since = "&since=2015-12-31" if what is What.CHANGES else ""
+    answer = ask(f"/api/{what}.{form}?metric=jingan135-hightech{since}")
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].endswith(f'.{form}"')
     content = io.BytesIO(answer.content)
@@ -146,6 +147,8 @@ def test_a_part_is_a_part_of_the_whole(ask: Ask) -> None:
         ("/api/assessments.csv?area=jinan", 404, "no_such_like", "Did you mean 'jingan'?"),
         (f"/api/assessments.csv?plan={quote('<script>')}", 404, "no_such", "<script>"),
         ("/api/assessments.csv?profile=mine", 404, "no_such", "'mine'"),
+        ("/api/changes.csv", 400, "changes_since_what", "since when"),
+        ("/api/assessments.csv?since=2020-01-01", 400, "no_parameter", "'since'"),
         ("/api/series.csv", 400, "series_of_what", "Name the metric"),
         ("/api/series.csv?metric=jingan135-hightec", 404, "no_such_like", "jingan135-hightech"),
         ("/api/assessments.doc", 404, "no_address", "/api/openapi.json lists them"),
@@ -191,7 +194,7 @@ def test_an_instant_that_is_still_to_come_is_the_last_record(ask: Ask) -> None:
 
 
 def test_the_least_wanted_file_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.server.api.files._MOST_FILES", 2)
+    monkeypatch.setattr("dashboard.kept._MOST_FILES", 2)
     files = Files()
     made = {key: files.get(key, lambda path, key=key: path.write_text(key)) for key in "abc"}  # type: ignore[misc]
     assert [one.path.exists() for one in made.values()] == [False, True, True]

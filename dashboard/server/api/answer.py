@@ -7,7 +7,7 @@ import brotli  # type: ignore[import-untyped]
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from dashboard.server.api.files import Made
+from dashboard.kept import Made
 from dashboard.server.encoding import Encoding, best_encoding
 
 _COMPRESSIBLE = ("text/", "application/json", "application/jsonl")

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, Parameter
+from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, SINCE, Parameter
 from metrics.snapshot.asked import Form, What
 from metrics.snapshot.schema import described
 from metrics.version import VERSION
@@ -23,7 +23,9 @@ _TITLES = {
     What.DEFINITIONS: "Metric definitions in force on the day",
     What.VERSIONS: "Metric definitions, every version",
     What.SERIES: "The values of one metric, in its unit",
+    What.CHANGES: "What is not the same between two instants",
 }
+_REQUIRED = {What.SERIES: "metric", What.CHANGES: "since"}
 _FORMS = {
     Form.CSV: "CSV: UTF-8 without a byte-order mark, ISO dates, raw numbers, nothing for what is unknown.",
     Form.EXCEL: "CSV for Excel: with a byte-order mark; a text that begins like a formula has a ' before it.",
@@ -61,13 +63,18 @@ def description() -> dict[str, Any]:
     }
 
 
+def parameters_of(what: What) -> tuple[Parameter, ...]:
+    """What an address for a table takes."""
+    return (*FILTERS, *INSTANT, *(SINCE if what is What.CHANGES else ()), *LANGUAGE)
+
+
 def _tables() -> dict[str, Any]:
     paths = {}
     for what in What:
         for form in Form:
-            parameters = [_parameter(one) for one in (*FILTERS, *INSTANT, *LANGUAGE)]
-            if what is What.SERIES:
-                next(one for one in parameters if one["name"] == "metric")["required"] = True
+            parameters = [_parameter(one) for one in parameters_of(what)]
+            for one in parameters:
+                one["required"] = one["name"] == _REQUIRED.get(what)
             told = f"{_FORMS[form]} Columns: /api/schemas/{what.schema}.json. {described(what.schema)['description']}"
             paths[f"/api/{what}.{form}"] = _path(_TITLES[what], told, MEDIA_TYPES[form], parameters)
     return paths

@@ -36,6 +36,10 @@ INSTANT = (
     ),
     Parameter("profile", "The rule that decides a status: standard, traffic-light or cagr.", _TEXT),
 )
+SINCE = (
+    Parameter("since", "Changes since this day: judged on it, and as known by its end.", _DAY),
+    Parameter("since_known_at", "As known by this moment instead.", INSTANT[1].form),
+)
 FILTERS = (
     Parameter("plan", "Only the metrics of this plan, by id.", _TEXT),
     Parameter("area", "Only the metrics of this area, by id, with the areas below it.", _TEXT),
@@ -72,6 +76,14 @@ def view_of(asked: Mapping[str, str]) -> View:
     as_of = read_day(asked["as_of"]) if "as_of" in asked else datetime.now(UTC).date()
     known_at = read_moment(asked["known_at"]) if "known_at" in asked else None
     return settled(store(), as_of, known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
+
+
+def since_of(asked: Mapping[str, str]) -> View | None:
+    """The earlier instant of a comparison."""
+    if "since" not in asked:
+        return None
+    known_at = read_moment(asked.get("since_known_at", asked["since"]))
+    return settled(store(), read_day(asked["since"]), known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
 
 
 def selection_of(asked: Mapping[str, str]) -> Selection:

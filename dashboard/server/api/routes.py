@@ -1,8 +1,7 @@
 """Which addresses there are for programs, and what each gives."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from anyio import CapacityLimiter
@@ -12,46 +11,35 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import cache
+from dashboard.kept import Made
+from dashboard.made import package_file, table_file
 from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
-from dashboard.server.api.files import Files
-from dashboard.server.api.openapi import MEDIA_TYPES, description
-from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, read_parameters, selection_of, view_of
+from dashboard.server.api.openapi import MEDIA_TYPES, description, parameters_of
+from dashboard.server.api.parameters import INSTANT, LANGUAGE, read_parameters, selection_of, since_of, view_of
 from dashboard.startup import store
-from metrics.assessment import Assessment, View
 from metrics.errors import YardstickError
 from metrics.snapshot.asked import Asked, Form, What
-from metrics.snapshot.package import take_package
 from metrics.snapshot.schema import described
-from metrics.snapshot.take import take
-from metrics.store import Store
 from metrics.words import Language
 
 _METHODS = ["GET", "HEAD"]
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-FILES = Files()
 # Large tables are made two at a time, and never where the pages are answered.
 _MAKERS = CapacityLimiter(2)
 
 
 class _Ready(NamedTuple):
-    key: object
-    make: Callable[[Path], None]
+    made: Made
     media_type: str
     name: str
 
 
 def _table(what: What, form: Form, request: Request) -> _Ready:
-    given = read_parameters(request.query_params, (*FILTERS, *INSTANT, *LANGUAGE))
-    asked = Asked(what, form, view_of(given), selection_of(given))
+    given = read_parameters(request.query_params, parameters_of(what))
+    asked = Asked(what, form, view_of(given), selection_of(given), since_of(given))
     asked.check(cache.known(store().data_version, asked.view.known_at), Language.EN)
-    return _Ready(
-        (id(store()), asked), partial(take, store(), asked, judge=_judged), MEDIA_TYPES[form], asked.file_name
-    )
-
-
-def _judged(store_: Store, view: View) -> Sequence[Assessment]:
-    return cache.assessments(store_.data_version, view.as_of, view.known_at, view.profile)
+    return _Ready(table_file(asked), MEDIA_TYPES[form], asked.file_name)
 
 
 def _package(request: Request) -> _Ready:
@@ -59,14 +47,13 @@ def _package(request: Request) -> _Ready:
     asked = Asked(What.ASSESSMENTS, Form.CSV, view)
     asked.check(cache.known(store().data_version, view.known_at), Language.EN)
     name = f"yardstick-snapshot-{view.as_of}-known-{view.known_at:%Y%m%dT%H%M%SZ}.zip"
-    return _Ready((id(store()), "package", view), partial(take_package, store(), view), MEDIA_TYPES["zip"], name)
+    return _Ready(package_file(view), MEDIA_TYPES["zip"], name)
 
 
 def _file(prepare: Callable[[Request], _Ready]) -> Callable[[Request], Awaitable[Response]]:
     async def answered(request: Request) -> Response:
         ready = await run_sync(prepare, request, limiter=_MAKERS)
-        made = await run_sync(FILES.get, ready.key, ready.make, limiter=_MAKERS)
-        return answer(request, made, ready.media_type, ready.name)
+        return answer(request, ready.made, ready.media_type, ready.name)
 
     return answering(answered)
 
