@@ -40,6 +40,7 @@ PAGES = {
     "history": PageEntry("views/history.py", "frame.history", "entering"),
     "snapshots": PageEntry("views/snapshots.py", "frame.snapshots", "taking"),
     "changes": PageEntry("views/changes.py", "frame.changes", "taking"),
+    "reports": PageEntry("views/reports.py", "frame.reports", "taking"),
 }
 ALONE = "no"
 ABSOLUTE = "absolute"

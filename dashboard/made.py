@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from dashboard import cache
 from dashboard.kept import Files, Made
 from dashboard.startup import store
 from metrics.assessment import Assessment, View
+from metrics.periods import Period
+from metrics.report.subject import subject_of
+from metrics.report.write import Paper, write_report
 from metrics.snapshot.asked import Asked
 from metrics.snapshot.package import take_package
 from metrics.snapshot.take import take
 from metrics.store import Store
+from metrics.words import Language
 
 FILES = Files()
 
 
 def table_file(asked: Asked) -> Made:
     """The file of a table; raises as `take` does."""
-    return FILES.get((id(store()), asked), partial(take, store(), asked, judge=_judged))
+    return FILES.get((id(store()), asked), partial(take, store(), asked, judge=judged))
 
 
 def package_file(view: View) -> Made:
@@ -25,5 +30,15 @@ def package_file(view: View) -> Made:
     return FILES.get((id(store()), view), partial(take_package, store(), view))
 
 
-def _judged(store_: Store, view: View) -> Sequence[Assessment]:
+def report_file(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Made:
+    """A report; raises as `write_report` does."""
+
+    def make(path: Path) -> None:
+        write_report(subject_of(store(), plan, period, instants, judged), paper, language, path)
+
+    return FILES.get((id(store()), plan, period, instants, paper, language), make)
+
+
+def judged(store_: Store, view: View) -> Sequence[Assessment]:
+    """Every metric as it stands, kept for whoever asks again."""
     return cache.assessments(store_.data_version, view.as_of, view.known_at, view.profile)

@@ -21,5 +21,5 @@ st.set_page_config(
 )
 show_head(page.url_path, address)
 page.run()
-if page.url_path not in ("snapshots", "changes"):
+if page.url_path not in ("snapshots", "changes", "reports"):
     show_foot(Address.of(st.query_params.to_dict()))

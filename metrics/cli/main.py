@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from metrics.cli import bring_in, demo, keep, look, packages, take, verify, write
+from metrics.cli import bring_in, demo, keep, look, packages, report, take, verify, write
 from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.words import Language, say
 
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (packages, look, write, bring_in, take, verify, keep, demo):
+    for module in (packages, look, write, bring_in, take, verify, report, keep, demo):
         module.add(commands)
     return parser
 

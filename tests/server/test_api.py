@@ -76,6 +76,14 @@ def test_the_whole_is_a_zip(ask: Ask) -> None:
         assert archive.testzip() is None
 
 
+@pytest.mark.parametrize(("paper", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_report_is_a_paper(ask: Ask, paper: str, begins: bytes) -> None:
+    answer = ask(f"/api/report.{paper}?plan=jingan-135&when=2016&lang=en")
+    assert answer.status_code == 200
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"].endswith(f'-en.{paper}"')
+
+
 def test_what_a_program_has_already_is_not_sent_again(ask: Ask) -> None:
     answer = ask("/api/assessments.csv")
     tag = answer.headers["etag"]
@@ -147,6 +155,9 @@ def test_a_part_is_a_part_of_the_whole(ask: Ask) -> None:
         ("/api/assessments.csv?area=jinan", 404, "no_such_like", "Did you mean 'jingan'?"),
         (f"/api/assessments.csv?plan={quote('<script>')}", 404, "no_such", "<script>"),
         ("/api/assessments.csv?profile=mine", 404, "no_such", "'mine'"),
+        ("/api/report.pdf?plan=jingan-135", 400, "parameter_missing", "'when'"),
+        ("/api/report.pdf?plan=jingan-135&when=2016-07", 400, "report_period", "2016-07"),
+        ("/api/report.docx?plan=jingan&when=2016", 404, "no_such_like", "jingan-135"),
         ("/api/changes.csv", 400, "changes_since_what", "since when"),
         ("/api/assessments.csv?since=2020-01-01", 400, "no_parameter", "'since'"),
         ("/api/series.csv", 400, "series_of_what", "Name the metric"),

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, SINCE, Parameter
+from dashboard.server.api.parameters import FILTERS, INSTANT, LANGUAGE, REPORT, SINCE, Parameter
+from metrics.report.write import Paper
 from metrics.snapshot.asked import Form, What
 from metrics.snapshot.schema import described
 from metrics.version import VERSION
@@ -15,6 +16,8 @@ MEDIA_TYPES = {
     Form.LINES: "application/jsonl; charset=utf-8",
     Form.PARQUET: "application/vnd.apache.parquet",
     "zip": "application/zip",
+    Paper.PDF: "application/pdf",
+    Paper.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _TITLES = {
     What.ASSESSMENTS: "How each metric stands",
@@ -33,6 +36,7 @@ _FORMS = {
     Form.LINES: "JSON lines.",
     Form.PARQUET: "Parquet.",
 }
+_REPORT = "Summary, statuses against the period before, each category, what lags and why, revisions, sources."
 _ERROR = {
     "type": "object",
     "required": ["error"],
@@ -63,6 +67,10 @@ def description() -> dict[str, Any]:
     }
 
 
+# A report judges on the last day of its period, or today.
+REPORT_PARAMETERS = (*REPORT, *(one for one in INSTANT if one.name != "as_of"), *LANGUAGE)
+
+
 def parameters_of(what: What) -> tuple[Parameter, ...]:
     """What an address for a table takes."""
     return (*FILTERS, *INSTANT, *(SINCE if what is What.CHANGES else ()), *LANGUAGE)
@@ -85,7 +93,12 @@ def _others() -> dict[str, Any]:
     names = sorted({what.schema for what in What})
     name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": names}}
     told = "A Frictionless Data Package (v2): every version and revision, and the assessments."
+    reported = [_parameter(one) | {"required": one in REPORT} for one in REPORT_PARAMETERS]
     return {
+        **{
+            f"/api/report.{paper}": _path("The monitoring report of a plan", _REPORT, MEDIA_TYPES[paper], reported)
+            for paper in Paper
+        },
         "/api/snapshot.zip": _path("Everything", told, MEDIA_TYPES["zip"], instants),
         "/api/schemas/{name}.json": _path(
             "What the columns of a table are", "Table Schema (v2).", "application/json", [name]

@@ -40,6 +40,10 @@ SINCE = (
     Parameter("since", "Changes since this day: judged on it, and as known by its end.", _DAY),
     Parameter("since_known_at", "As known by this moment instead.", INSTANT[1].form),
 )
+REPORT = (
+    Parameter("plan", "The plan, by id.", _TEXT),
+    Parameter("when", "The quarter, half or year: 2026-Q3, 2026-H1, 2026.", _TEXT),
+)
 FILTERS = (
     Parameter("plan", "Only the metrics of this plan, by id.", _TEXT),
     Parameter("area", "Only the metrics of this area, by id, with the areas below it.", _TEXT),

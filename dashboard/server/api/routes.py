@@ -12,14 +12,16 @@ from starlette.routing import Route
 
 from dashboard import cache
 from dashboard.kept import Made
-from dashboard.made import package_file, table_file
+from dashboard.made import package_file, report_file, table_file
 from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
-from dashboard.server.api.openapi import MEDIA_TYPES, description, parameters_of
+from dashboard.server.api.openapi import MEDIA_TYPES, REPORT_PARAMETERS, description, parameters_of
 from dashboard.server.api.parameters import INSTANT, LANGUAGE, read_parameters, selection_of, since_of, view_of
 from dashboard.startup import store
 from metrics.errors import YardstickError
-from metrics.snapshot.asked import Asked, Form, What
+from metrics.report.subject import read_period, views
+from metrics.report.write import Paper
+from metrics.snapshot.asked import Asked, Form, What, check_name
 from metrics.snapshot.schema import described
 from metrics.words import Language
 
@@ -48,6 +50,22 @@ def _package(request: Request) -> _Ready:
     asked.check(cache.known(store().data_version, view.known_at), Language.EN)
     name = f"yardstick-snapshot-{view.as_of}-known-{view.known_at:%Y%m%dT%H%M%SZ}.zip"
     return _Ready(package_file(view), MEDIA_TYPES["zip"], name)
+
+
+def _report(paper: Paper, request: Request) -> _Ready:
+    given = read_parameters(request.query_params, REPORT_PARAMETERS)
+    for name in ("plan", "when"):
+        if name not in given:
+            raise YardstickError("parameter_missing", name=name)
+    view, period = view_of(given), read_period(given["when"])
+    defined = cache.known(store().data_version, view.known_at)
+    check_name("plan", given["plan"], list(defined.plans), Language.EN)
+    check_name("profile", view.profile, list(defined.profiles), Language.EN)
+    language = Language.EN if given.get("lang") == Language.EN else Language.ZH
+    instants = views(period, view.known_at, view.profile, view.as_of)
+    made = report_file(given["plan"], period, instants, paper, language)
+    name = f"yardstick-report-{given['plan']}-{period.name}-known-{view.known_at:%Y%m%dT%H%M%SZ}-{language}.{paper}"
+    return _Ready(made, MEDIA_TYPES[paper], name)
 
 
 def _file(prepare: Callable[[Request], _Ready]) -> Callable[[Request], Awaitable[Response]]:
@@ -94,6 +112,7 @@ API = [
         for route in _routes(f"/api/{what}.{form}", _file(partial(_table, what, form)))
     ),
     *_routes("/api/snapshot.zip", _file(_package)),
+    *(route for paper in Paper for route in _routes(f"/api/report.{paper}", _file(partial(_report, paper)))),
     *_routes("/api/openapi.json", answering(_description)),
     *_routes("/api/schemas/{name}.json", answering(_schema)),
     Route("/api/{rest:path}", answering(_nothing), methods=_EVERY_METHOD),

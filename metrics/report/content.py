@@ -1,0 +1,242 @@
+"""What a report says, section by section, in the reader's language."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from metrics.assessment import Assessment
+from metrics.definitions import Observation
+from metrics.explanation import outlook, reason
+from metrics.instants import write_moment
+from metrics.periods import Grain, Period
+from metrics.report.blocks import Charts, Grid, Items, Report, Section, Text
+from metrics.report.charts import chart_of
+from metrics.report.subject import Subject
+from metrics.rollup import roll_up
+from metrics.store import Row
+from metrics.version import VERSION
+from metrics.vocabulary import Status
+from metrics.words import Language, figures, say
+
+_LATE = (Status.REVERSED, Status.MISSED, Status.OFF_TRACK, Status.BEHIND)
+_NUMERALS = "一二三四五六七八九十"
+
+
+def compose(subject: Subject, language: Language) -> Report:
+    """The whole report."""
+    parts: Sequence[tuple[str, Callable[[Subject, Language], Iterator[Section | Text | Items | Grid | Charts]]]] = (
+        ("summary", _summary),
+        ("categories", _categories),
+        ("late", _late),
+        ("moved", _moved),
+        ("revised", _revised),
+        ("missing", _missing),
+        ("method", _method),
+    )
+    sections: list[Section] = []
+    for number, (key, build) in enumerate(parts):
+        told = list(build(subject, language))
+        own = [one for one in told if not isinstance(one, Section)]
+        sections.append(Section(_numbered(number, say(f"paper.{key}", language), language), own))
+        sections += [one for one in told if isinstance(one, Section)]
+    plan = subject.plan["name" if language is Language.ZH else "name_en"]
+    title = say("paper.title", language, period=period_name(subject.period, language))
+    footer = say("paper.footer", language, **_instants(subject))
+    if subject.known.fictional:
+        footer = f"{say('paper.fictional', language)} {footer}"
+    return Report(title, plan, language.tag, footer, sections)
+
+
+def period_name(period: Period, language: Language) -> str:
+    """2026年第三季度; the third quarter of 2026."""
+    number = period.name[-1] if period.grain is not Grain.YEAR else ""
+    return say(f"paper.{period.grain}{number}", language, year=period.start.year)
+
+
+def _numbered(number: int, title: str, language: Language) -> str:
+    return f"{_NUMERALS[number]}、{title}" if language is Language.ZH else f"{number + 1}. {title}"
+
+
+def _instants(subject: Subject) -> dict[str, object]:
+    return {"as_of": subject.after.as_of, "known_at": f"{subject.after.known_at:%Y-%m-%d %H:%M}", "program": VERSION}
+
+
+def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    now, then = roll_up(subject.now), roll_up(subject.then)
+    monitored = len(subject.now) - now.targets
+    yield Text(
+        say(
+            "paper.overview",
+            language,
+            metrics=len(subject.now),
+            targets=now.targets,
+            monitored=monitored,
+            judged=now.judged,
+            attainment=figures.ratio(now.attainment, language, 1),
+            overdue=now.overdue,
+        )
+    )
+    yield Text(_balance(subject, language))
+    shown = [status for status in Status if now.counts.get(status) or then.counts.get(status)]
+    rows = [
+        [
+            say(f"status.{status}", language),
+            str(now.counts.get(status, 0)),
+            str(then.counts.get(status, 0)),
+            _signed(now.counts.get(status, 0) - then.counts.get(status, 0)),
+        ]
+        for status in shown
+    ]
+    rows.append(
+        [
+            say("paper.mean", language),
+            figures.ratio(now.attainment, language, 1),
+            figures.ratio(then.attainment, language, 1),
+            "",
+        ]
+    )
+    names = [period_name(one, language) for one in (subject.period, subject.previous)]
+    yield Grid(
+        [say("paper.status", language), *names, say("paper.difference", language)], rows, (4, 3, 3, 2), (1, 2, 3)
+    )
+
+
+def _balance(subject: Subject, language: Language) -> str:
+    order = {status: at for at, status in enumerate((*_LATE, Status.ON_TRACK, Status.MET))}
+    moves = [
+        (order[Status(one.before.status)], order[Status(one.after.status)])
+        for one in subject.moved
+        if one.before is not None and one.before.status in order and one.after.status in order
+    ]
+    better, worse = sum(b > a for a, b in moves), sum(b < a for a, b in moves)
+    late = sum(one.status in _LATE for one in subject.now)
+    return say("paper.balance", language, better=better, worse=worse, late=late, revised=len(subject.revised))
+
+
+def _categories(subject: Subject, language: Language) -> Iterator[Section]:
+    zh = language is Language.ZH
+    header = [say(f"paper.{name}", language) for name in ("metric", "value", "target", "bullet", "trend", "status")]
+    for title, members in groupby(subject.now, key=lambda one: one.category if zh else one.category_en):
+        rows = [
+            chart_of(one, _place(subject, one, language), subject.series[one.metric_id], subject.after.as_of, language)
+            for one in members
+        ]
+        yield Section(title, [Charts(header, rows)], level=2)
+
+
+def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
+    profile = subject.known.profiles[subject.after.profile]
+    late = sorted(
+        (one for one in subject.now if one.status in _LATE), key=lambda one: [*Status].index(Status(one.status))
+    )
+    if not late:
+        yield Text(say("paper.none_late", language))
+        return
+    yield Items([(_name(subject, one, language), _why(subject, one, profile, language)) for one in late])
+
+
+def _why(subject: Subject, one: Assessment, profile: Row, language: Language) -> str:
+    said = [f"{say(f'status.{one.status}', language)}{say('paper.colon', language)}{reason(one, profile, language)}"]
+    if one.needed_per_year is not None:
+        needed = figures.amount(round(one.needed_per_year, one.decimals + 1), one, language)
+        said.append(say("paper.needed", language, amount=needed, due=one.due))
+    said.append(outlook(one, language))
+    note = next((each.note for each in reversed(subject.series[one.metric_id]) if each.period == one.period), None)
+    if note:
+        said.append(say("paper.note", language, note=note))
+    return ("" if language is Language.ZH else " ").join(filter(None, said))
+
+
+def _moved(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    rows = [
+        [
+            _name(subject, one.after, language),
+            say(f"status.{one.before.status}", language) if one.before else figures.NONE,
+            say(f"status.{one.after.status}", language),
+            say("paper.and", language).join(say(f"paper.cause_{cause}", language) for cause in one.causes),
+        ]
+        for one in subject.moved
+    ]
+    header = [say(f"paper.{name}", language) for name in ("metric", "before", "after", "cause")]
+    yield Grid(header, rows, (5, 2, 2, 4)) if rows else Text(say("paper.none_moved", language))
+
+
+def _revised(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    metrics = {one.metric_id: one for one in subject.now}
+    rows = [_revision(subject, row, metrics[row["metric_id"]], language) for row in subject.revised]
+    header = [say(f"paper.{name}", language) for name in ("metric", "period", "before", "after", "remark")]
+    yield Grid(header, rows, (5, 2, 2, 2, 5), (2, 3)) if rows else Text(say("paper.none_revised", language))
+
+
+def _revision(subject: Subject, row: Row, one: Assessment, language: Language) -> list[str]:
+    before = {**row, "value": row["value_before"], "unit_id": row["unit_before"], "grade": row["grade_before"]}
+    before |= {"qualifier": row["qualifier_before"], "obs_status": row["obs_status_before"]}
+    said, says = (
+        figures.entered(Observation.of({**each, "source_id": None}), one.unit_id, language) for each in (before, row)
+    )
+    return [_name(subject, one, language), row["period"], said, says, row["note"] or ""]
+
+
+def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    rows = [
+        [
+            _name(subject, one, language),
+            _owner(subject, one, language),
+            one.period or figures.NONE,
+            _lack(one, language),
+        ]
+        for one in subject.now
+        if one.overdue or one.period is None
+    ]
+    header = [say(f"paper.{name}", language) for name in ("metric", "owner", "last", "lack")]
+    yield Grid(header, rows, (5, 4, 2, 3)) if rows else Text(say("paper.none_missing", language))
+
+
+def _lack(one: Assessment, language: Language) -> str:
+    return say("flag.overdue" if one.overdue else "status.no_data", language)
+
+
+def _owner(subject: Subject, one: Assessment, language: Language) -> str:
+    row = subject.known.owners.get(one.owner_id or "")
+    return str(row["name" if language is Language.ZH else "name_en"]) if row else figures.NONE
+
+
+def _method(subject: Subject, language: Language) -> Iterator[Text | Items]:
+    profile = subject.known.profiles[subject.after.profile]
+    zh = language is Language.ZH
+    yield Text(
+        say("paper.rule", language, name=profile["name" if zh else "name_en"])
+        + profile["description" if zh else "description_en"]
+    )
+    before = {
+        "previous": period_name(subject.previous, language),
+        "before": f"{subject.before.known_at:%Y-%m-%d %H:%M}",
+    }
+    yield Text(say("paper.basis", language, **before, **_instants(subject)))
+    yield Text(say("paper.unknown", language))
+    cited = {one.source_id for one in subject.now}
+    cited |= {value.source_id for values in subject.series.values() for value in values if value.source_id}
+    sources = [subject.known.sources[name] for name in sorted(cited) if name in subject.known.sources]
+    yield Items([(row["title"], _published(row)) for row in sources])
+    address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={subject.after.as_of}"
+    yield Text(say("paper.again", language, address=f"{address}&known_at={write_moment(subject.after.known_at)}"))
+
+
+def _published(row: Row) -> str:
+    told = (row["publisher"], row["document_number"], row["published_on"] and str(row["published_on"]), row["url"])
+    return " · ".join(part for part in told if part)
+
+
+def _signed(number: int) -> str:
+    return f"{number:+d}".replace("-", "\u2212") if number else "0"
+
+
+def _place(subject: Subject, one: Assessment, language: Language) -> str:
+    """The area of a metric, where the plan's own isn't meant."""
+    if one.area_id == subject.plan["area_id"]:
+        return ""
+    return one.area if language is Language.ZH else one.area_en
+
+
+def _name(subject: Subject, one: Assessment, language: Language) -> str:
+    name, place = one.name if language is Language.ZH else one.name_en, _place(subject, one, language)
+    return say("paper.placed", language, name=name, place=place) if place else name

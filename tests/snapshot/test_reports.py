@@ -1,0 +1,213 @@
+"""A report says what the assessments say, in both languages, on paper that opens and can be changed."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image
+
+from metrics.cli.main import main
+from metrics.demonstration import demonstrate
+from metrics.errors import YardstickError
+from metrics.report.blocks import Charts, Grid, Items, Report, Text
+from metrics.report.content import compose, period_name
+from metrics.report.pdf import pictures
+from metrics.report.subject import Subject, read_period, subject_of, views
+from metrics.report.write import Paper, write_report
+from metrics.store import Store, open_store
+from metrics.store.load import load_package
+from metrics.words import Language
+from tests.worlds import NOW, World, metric, value
+
+TODAY = date(2018, 12, 31)
+KNOWN = datetime(2019, 1, 10)  # noqa: DTZ001
+
+
+def subject(store: Store, plan: str = "p", period: str = "2018", known_at: datetime = KNOWN) -> Subject:
+    told = read_period(period)
+    return subject_of(store, plan, told, views(told, known_at, "standard", TODAY))
+
+
+@pytest.fixture
+def world() -> World:
+    """Four metrics: one that fell behind, one on track and revised, one that nobody reports, one that monitors."""
+    revised = value("2017", 140, "good", revision=2, recorded_at=datetime(2018, 6, 1), note="年报更正")  # noqa: DTZ001
+    monitors = metric("watch", comparator=None, direction=None, target_low=None, path=None, due=None)
+    return World().add(
+        metric("late", name="滞后指标", frequency="year"),
+        metric("good", name="良好指标", frequency="year"),
+        metric("silent", name="无数指标", frequency="year", baseline=None, baseline_period=None),
+        monitors,
+        values=[
+            *(value("2017", 140, "late"), value("2018", 145, "late", note="企业外迁")),
+            *(value("2017", 139, "good"), revised, value("2018", 165, "good"), value("2018", 7, "watch")),
+        ],
+    )
+
+
+def blocks(report: Report, number: int) -> list[Text | Items | Grid | Charts]:
+    return [
+        block
+        for section in report.sections
+        if section.title.startswith("一二三四五六七"[number])
+        for block in section.blocks
+    ]
+
+
+def test_the_summary_counts_statuses_against_the_period_before(world: World) -> None:
+    overview, balance, grid = blocks(compose(subject(world.store), Language.ZH), 0)
+    assert isinstance(overview, Text)
+    assert isinstance(balance, Text)
+    assert isinstance(grid, Grid)
+    # (145 + 165) / 200 / 2 = 77.5 %
+    for said in ("指标 4 项", "有目标的 3 项", "仅监测的 1 项", "评估的目标 2 项", "77.5%"):
+        assert said in overview.text
+    assert "转差 1 项" in balance.text
+    assert grid.header == ["状态", "2018年度", "2017年度", "增减"]
+    assert [list(row) for row in grid.rows] == [
+        ["滞后", "1", "0", "+1"],
+        ["正常", "1", "2", "\u22121"],
+        ["暂无数据", "1", "1", "0"],
+        ["平均完成率", "77.5%", "69.8%", ""],
+    ]
+
+
+def test_what_lags_is_told_with_its_reason_its_need_and_its_note(world: World) -> None:
+    (items,) = blocks(compose(subject(world.store), Language.ZH), 2)
+    assert isinstance(items, Items)
+    ((name, said),) = items.items
+    assert name == "滞后指标"
+    # 45 of 100 against 1,096 of 1,827 days; 55 more in two years
+    for part in ("滞后：", "45.0%", "60.0%", "尚需年均 27.5 家", "企业外迁"):
+        assert part in said, said
+
+
+def test_moves_revisions_and_silence_have_a_table_each(world: World) -> None:
+    report = compose(subject(world.store), Language.ZH)
+    tables = {number: block for number in (3, 4, 5) for block in blocks(report, number) if isinstance(block, Grid)}
+    assert list(map(list, tables[3].rows)) == [["滞后指标", "正常", "滞后", "有新数值"]]
+    assert list(map(list, tables[4].rows)) == [["良好指标", "2017", "139 家", "140 家", "年报更正"]]
+    assert [row[0] for row in tables[5].rows] == ["无数指标"]
+
+
+def test_each_category_has_its_metrics_with_bullets_and_trends(world: World) -> None:
+    report = compose(subject(world.store), Language.EN)
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    told = {one.name: one for one in charts.rows}
+    late = told["Metric late"]
+    assert (late.value, late.period, late.status, late.tone) == ("145 家", "2018", "Behind", "warn")
+    assert late.bar == pytest.approx(145 / 200 / 1.25, abs=1e-4)
+    assert (len(late.points), late.goal) == (2, 1)
+    assert told["Metric silent"].bar is None
+    assert told["Metric silent"].points == []
+
+
+def test_the_report_before_looked_from_as_long_after_its_period() -> None:
+    before, after = views(read_period("2018-Q3"), datetime(2018, 10, 20), "standard", date(2030, 1, 1))  # noqa: DTZ001
+    assert (after.as_of, before.as_of) == (date(2018, 9, 30), date(2018, 6, 30))
+    assert (after.known_at - before.known_at).days == 92
+    running, _ = views(read_period("2018"), KNOWN, "standard", date(2018, 5, 1))[::-1]
+    assert running.as_of == date(2018, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("2018-Q3", "2018年第三季度", "third quarter of 2018"),
+        ("2018-H1", "2018年上半年", "first half of 2018"),
+        ("2018", "2018年度", "2018"),
+    ],
+)
+def test_a_period_has_a_name(name: str, zh: str, en: str) -> None:
+    assert period_name(read_period(name), Language.ZH) == zh
+    assert period_name(read_period(name), Language.EN) == en
+
+
+@pytest.mark.parametrize("name", ["2018-07", "2018-Q5", "soon", "2018-07-01"])
+def test_another_period_is_refused(name: str) -> None:
+    with pytest.raises(YardstickError, match="no quarter, half or year"):
+        read_period(name)
+
+
+@pytest.mark.parametrize("language", [*Language])
+def test_a_pdf_holds_text_and_is_the_same_again(world: World, tmp_path: Path, language: Language) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        write_report(subject(world.store), Paper.PDF, language, tmp_path / name)
+    made = (tmp_path / "a.pdf").read_bytes()
+    assert made.startswith(b"%PDF-")
+    assert (tmp_path / "b.pdf").read_bytes() == made
+
+
+@pytest.mark.parametrize("language", [*Language])
+def test_a_document_has_headings_tables_and_pictures_to_change(
+    world: World, tmp_path: Path, language: Language
+) -> None:
+    for name in ("a.docx", "b.docx"):
+        write_report(subject(world.store), Paper.DOCX, language, tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    document = Document(str(tmp_path / "a.docx"))
+    headings = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert len(headings) == 7
+    told = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert ("滞后" if language is Language.ZH else "Behind") in told
+    assert len(document.inline_shapes) == 4
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        assert archive.testzip() is None
+
+
+def test_pictures_are_pictures_and_none_is_none(world: World) -> None:
+    report = compose(subject(world.store), Language.ZH)
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    made = pictures(charts.rows)
+    assert len(made) == 4
+    assert Image.open(io.BytesIO(made[0])).size[0] > 300
+    assert pictures([]) == []
+
+
+def test_markup_in_what_people_enter_is_text(tmp_path: Path) -> None:
+    for text in ('#panic("x")', "*b* _i_ $x$ \\ `c` <tag> [x] @y // z", "纸，笔"):
+        world = World().add(metric(name=text, name_en=text, note=text), values=[value("2017", 110, note=text)])
+        for paper in Paper:
+            write_report(subject(world.store), paper, Language.ZH, tmp_path / f"x.{paper}")
+        document = Document(str(tmp_path / "x.docx"))
+        assert any(text in cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def test_without_a_chinese_font_it_says_what_to_install(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from metrics.report import pdf
+
+    monkeypatch.setattr(pdf, "_FAMILIES", ("No Such Font",))
+    pdf._fonts.cache_clear()
+    with pytest.raises(YardstickError, match="fonts-noto-cjk"):
+        write_report(subject(world.store), Paper.PDF, Language.ZH, tmp_path / "x.pdf")
+    pdf._fonts.cache_clear()
+
+
+def test_a_plan_of_many_metrics_takes_seconds_and_says_that_it_is_fictional(tmp_path: Path) -> None:
+    demonstrate(tmp_path / "demo", 1, NOW.date())
+    store = open_store(None, NOW)
+    load_package(store, tmp_path / "demo", "demo", NOW)
+    period = read_period("2026-Q3")
+    told = subject_of(store, "demo-development", period, views(period, NOW, "standard", NOW.date()))
+    assert "纯属虚构" in compose(told, Language.ZH).footer
+    write_report(told, Paper.PDF, Language.ZH, tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").stat().st_size > 50_000
+
+
+def test_the_command_writes_it(data_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["load"])
+    assert main(["report", "jingan-135", "2016", str(tmp_path / "报告.docx"), "--lang", "zh"]) == 0
+    assert "报告.docx written" in capsys.readouterr().out
+    for wrong, said in (
+        (["jingan-13", "2016", "x.pdf"], "Did you mean"),
+        (["jingan-135", "2016-13", "x.pdf"], "no quarter, half or year"),
+        (["jingan-135", "2016", "x.doc"], "should end in .pdf or .docx"),
+        (["jingan-135", "2016", str(tmp_path / "none" / "x.pdf")], "can't be written"),
+    ):
+        assert main(["report", *wrong]) == 1
+        assert said in capsys.readouterr().err
