@@ -17,6 +17,7 @@ Track the targets of public plans: load definitions, enter values, see how each 
   python -m metrics record jingan135-hightech 2017 251    enter a value
   python -m metrics snapshot > snapshot.csv               take the assessments away as CSV
   python -m metrics snapshot snapshot.zip                 take everything away, to load or verify it later
+  python -m metrics report jingan-135 2016 report.pdf     write a plan's monitoring report
 """
 _EXITS = """\
 The data file is named by YARDSTICK_DB; without it, it lies in a folder of your own, which every command names.
