@@ -41,7 +41,11 @@ class Files:
                     return self._made[key]
                 self._count += 1
                 path = Path(self._folder.name) / str(self._count)
-            make(path)
+            try:
+                make(path)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
             made = Made(path, _digest(path), path.stat().st_size)
             with self._guard:
                 self._made[key] = made
