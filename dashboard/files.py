@@ -13,6 +13,7 @@ from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
 from metrics.errors import Problem, YardstickError
 from metrics.sheets.bring_in import bring_in
+from metrics.sheets.bulk import Table, bring_in_table
 from metrics.sheets.entries import Read
 from metrics.sheets.layout import PlainShape
 from metrics.sheets.read import Sheet, read_sheets
@@ -107,13 +108,17 @@ def show_problems(visit: Visit, problems: Sequence[Problem]) -> None:
         st.caption(visit.says("files.more", count=len(problems) - _MOST))
 
 
-def save_file(visit: Visit, read: Read, confirmed: Sequence[Problem]) -> None:
+def save_file(visit: Visit, read: Read | Table, confirmed: Sequence[Problem]) -> None:
     """Record the file. Runs as the button's callback, so that no other click can cut it in two."""
     generation = st.session_state.setdefault(_GENERATION, 0)
     token = st.session_state.setdefault(f"files-token-{generation}", secrets.token_urlsafe(16))
     try:
         refuse_unless_writable()
-        receipt = bring_in(store(), read, author(), utc_now(), Click(token, confirmed))
+        click = Click(token, confirmed)
+        if isinstance(read, Table):
+            receipt = bring_in_table(store(), read, author(), utc_now(), click)
+        else:
+            receipt = bring_in(store(), read, author(), utc_now(), click)
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(visit.language))
         return

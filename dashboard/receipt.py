@@ -4,7 +4,7 @@ from dashboard.drawing.facts import Fact, draw_table
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.definitions import Observation
-from metrics.store.entries import Change, Receipt, Recorded
+from metrics.store.entries import Receipt, Recorded
 from metrics.words import figures
 
 _MOST = 200
@@ -21,7 +21,7 @@ def show_receipt(visit: Visit, receipt: Receipt) -> None:
 
 def counted(visit: Visit, receipt: Receipt) -> str:
     """How many were added, revised, and stood already."""
-    return visit.says("receipt.counted", **{change.value: len(receipt.of(change)) for change in Change})
+    return visit.says("receipt.counted", **receipt.counts)
 
 
 def _row(visit: Visit, one: Recorded) -> list[Fact]:

@@ -14,6 +14,7 @@ from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
 from metrics.sheets.bring_in import shape_of, try_file
+from metrics.sheets.bulk import Table, large_table, try_table
 from metrics.sheets.entries import Read, read_entries
 from metrics.sheets.layout import PlainShape
 from metrics.sheets.read import Sheet
@@ -82,6 +83,12 @@ def _file(visit: Visit, scope: Scope) -> None:
     if file is None:
         return
     bar = st.progress(0.0, visit.says("files.reading"))
+    table = large_table(file.getvalue())
+    if table is not None:
+        bar.progress(0.3, visit.says("files.checking", count=table.content.count(b"\n") - 1))
+        _trial(visit, table)
+        bar.empty()
+        return
     upload = read_upload(file.getvalue())
     sheet = _sheet(visit, upload)
     among = [metric.metric_id for metric in scope.metrics]
@@ -103,9 +110,12 @@ def _sheet(visit: Visit, upload: Upload) -> Sheet:
     return upload.sheets[names.index(chosen) if chosen in names else 0]
 
 
-def _trial(visit: Visit, read: Read) -> None:
+def _trial(visit: Visit, read: Read | Table) -> None:
     """What recording it would do, and the click that does it."""
-    trial = try_file(store(), read, author(), utc_now())
+    if isinstance(read, Table):
+        trial = try_table(store(), read, author(), utc_now())
+    else:
+        trial = try_file(store(), read, author(), utc_now())
     st.markdown(f"## {visit.says('files.trial')}")
     if trial.errors:
         st.error(visit.says("files.refused", count=len(trial.errors)), icon=":material/error:")
@@ -113,7 +123,7 @@ def _trial(visit: Visit, read: Read) -> None:
         return
     st.markdown(counted(visit, trial.receipt))
     show_receipt(visit, trial.receipt)
-    if not any(one.added for one in trial.receipt.recorded):
+    if not trial.receipt.counts["added"] + trial.receipt.counts["revised"]:
         return
     if len(trial.doubts) > _ASKED:
         show_problems(visit, trial.doubts)

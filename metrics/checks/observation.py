@@ -139,6 +139,8 @@ def check_series(
     problems = []
     entered = {id(one) for one in new}
     for (first, before, earlier), (second, after, later) in pairwise(values):
+        if entered and not entered & {id(before), id(after)}:
+            continue  # it stood so before
         if metric.sums and earlier.overlaps(later):
             turned = id(before) in entered and id(after) not in entered
             typed, other, place = (before, after, first) if turned else (after, before, second)
@@ -147,7 +149,7 @@ def check_series(
     if metric.basis is Basis.TOTAL and metric.reported == "to_date":
         values.sort(key=lambda each: (each[2].end, each[2].start))
         for (first, before, _), (second, after, _) in pairwise(values):
-            if size(subject, after) < size(subject, before):
+            if size(subject, after) < size(subject, before) and (not entered or entered & {id(before), id(after)}):
                 place = first if id(before) in entered and id(after) not in entered else second
                 filled = {"metric": metric.metric_id, "period": after.period, "other": before.period}
                 problems.append(Problem("total_falls", place, filled))

@@ -1,16 +1,18 @@
 """`import`: a file of values comes in, tried first where that is asked for."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from metrics.cli.session import author, named, now, opened
 from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.sheets.bring_in import bring_in, shape_of, try_file
+from metrics.sheets.bulk import Table, bring_in_table, large_table
 from metrics.sheets.entries import read_entries
 from metrics.sheets.layout import PlainShape
 from metrics.sheets.read import Sheet, read_sheets
-from metrics.store.entries import Change, Click, Receipt, Recorded
+from metrics.store.entries import Click, Receipt, Recorded
 from metrics.store.queries import Known, known
 from metrics.words import Language, figures, say
 
@@ -47,7 +49,12 @@ def add(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    sheet = _sheet(options)
+    content = _content(options)
+    table = None if options.dry_run or options.reason else large_table(content)
+    if table is not None:
+        _import_table(table, options)
+        return
+    sheet = _sheet(content, options)
     with opened() as store:
         defined = known(store, now())
         shape = shape_of(sheet, defined, _among(defined, options))
@@ -61,22 +68,38 @@ def _import(options: argparse.Namespace) -> None:
             _tell(trial.receipt, defined, options.language)
             if trial.doubts and not options.confirm:
                 raise DoubtedError(trial.doubts)
-            print(say("cli.would", options.language, **_counts(trial.receipt)))
+            print(say("cli.would", options.language, **trial.receipt.counts))
             return
-        try:
-            receipt = bring_in(store, read, author(), now(), Click())
-        except DoubtedError as doubted:
-            if not options.confirm:
-                raise
-            receipt = bring_in(store, read, author(), now(), Click(confirmed=doubted.problems))
-        print(say("cli.brought_in", options.language, path=store.path, **_counts(receipt)))
+        receipt = _confirmed(lambda click: bring_in(store, read, author(), now(), click), confirm=options.confirm)
+        print(say("cli.brought_in", options.language, path=store.path, **receipt.counts))
 
 
-def _sheet(options: argparse.Namespace) -> Sheet:
+def _import_table(table: Table, options: argparse.Namespace) -> None:
+    with opened() as store:
+        receipt = _confirmed(
+            lambda click: bring_in_table(store, table, author(), now(), click), confirm=options.confirm
+        )
+        print(say("cli.brought_in", options.language, path=store.path, **receipt.counts))
+
+
+def _confirmed(record: Callable[[Click], Receipt], *, confirm: bool) -> Receipt:
     try:
-        sheets = read_sheets(options.file.read_bytes())
+        return record(Click())
+    except DoubtedError as doubted:
+        if not confirm:
+            raise
+        return record(Click(confirmed=doubted.problems))
+
+
+def _content(options: argparse.Namespace) -> bytes:
+    try:
+        return bytes(options.file.read_bytes())
     except OSError as error:
         raise YardstickError("file_unreadable", path=options.file, reason=error.strerror) from error
+
+
+def _sheet(content: bytes, options: argparse.Namespace) -> Sheet:
+    sheets = read_sheets(content)
     if options.sheet is None:
         return sheets[0]
     found = next((sheet for sheet in sheets if sheet.name == options.sheet), None)
@@ -125,7 +148,3 @@ def _line(one: Recorded, defined: Known, language: Language) -> str:
         value=figures.entered(told, unit, language),
         change=say(f"change.{one.change}", language),
     )
-
-
-def _counts(receipt: Receipt) -> dict[str, int]:
-    return {change.value: len(receipt.of(change)) for change in Change}

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
@@ -26,17 +26,42 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a sheet needs. `reason` stands for the note of a row that has none."""
+    """What reading a sheet needs. `reason` is why, for corrections without a note.
+
+    The same few metrics, periods and units stand in very many cells: each is looked up once.
+    """
 
     sheet: Sheet
     known: Known
     units: Mapping[str, Unit]
+    english: Mapping[str, str]
     reason: str = ""
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    periods: dict[str, str] = field(default_factory=dict)
+
+    def metric(self, metric_id: str) -> Metric:
+        """A metric that there is."""
+        if metric_id not in self.metrics:
+            self.metrics[metric_id] = self.known.metric(metric_id)
+        return self.metrics[metric_id]
+
+    def period(self, text: str) -> str:
+        """The period that a text names, or the text itself."""
+        if text not in self.periods:
+            self.periods[text] = read_period(text) or text
+        return self.periods[text]
+
+    def unit(self, text: str) -> str:
+        """The unit of that name, in either language."""
+        named = unicodedata.normalize("NFKC", text).strip()
+        return self.english.get(named, named)
 
 
 def read_entries(sheet: Sheet, shape: OwnShape | PlainShape, known: Known, reason: str = "") -> Read:
     """The values of a sheet. A cell that is empty says nothing."""
-    reading, read = Reading(sheet, known, known.convertible(), reason), Read([], [])
+    units = known.convertible()
+    english = {unit.name_en: name for name, unit in units.items()}
+    reading, read = Reading(sheet, known, units, english, reason), Read([], [])
     found = _own(reading, shape) if isinstance(shape, OwnShape) else _plain(reading, shape)
     for one in found:
         if isinstance(one, Problem):
@@ -79,20 +104,20 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
     if metric_id not in known.metrics:
         near = nearest(metric_id, [*known.metrics, *(row["name"] for row in known.metrics.values())])
         return Problem("metric_unknown", place, {"name": metric_id}, near)
-    metric = known.metric(metric_id)
-    key = (read_period(told["period"]) or told["period"], told["item_id"])
+    metric = reading.metric(metric_id)
+    key = (reading.period(told["period"]), told["item_id"])
     try:
         value = told["value"] or told["grade"] or "-"
-        found, guessed = read_typed(metric, key, value, unguarded(told["note"]) or reading.reason, reading.units)
+        found, guessed = read_typed(metric, key, value, unguarded(told["note"]), reading.units)
         found = _qualified(reading, metric, found, told)
-        return Entry(found, _source(told), None, place, guessed and not told["unit_id"])
+        return Entry(found, _source(told), None, place, guessed and not told["unit_id"], reading.reason)
     except ValueError:
         return Problem("unreadable", place, {"metric": metric_id, "value": told["value"]})
 
 
 def _qualified(reading: Reading, metric: Metric, found: Observation, told: Mapping[str, str]) -> Observation:
     """With what its other columns say; `ValueError` where they say nothing that there is."""
-    unit = _unit(reading, told["unit_id"])
+    unit = reading.unit(told["unit_id"]) if told["unit_id"] else ""
     if unit and unit != metric.unit_id and found.unit_id is None and found.value is not None:
         found = replace(found, unit_id=unit)
     if told["qualifier"]:
@@ -102,12 +127,6 @@ def _qualified(reading: Reading, metric: Metric, found: Observation, told: Mappi
     if metric.basis is Basis.CHECKLIST and found.unit_id is not None:
         found = replace(found, unit_id=None)
     return found
-
-
-def _unit(reading: Reading, text: str) -> str:
-    named = unicodedata.normalize("NFKC", text).strip()
-    by_english = {unit.name_en: name for name, unit in reading.units.items()}
-    return by_english.get(named, named)
 
 
 def _source(told: Mapping[str, str]) -> Source | None:

@@ -27,7 +27,8 @@ class Source:
 class Entry:
     """What somebody wants to record. `seen` is the revision that they looked at, 0 for none, None for the newest.
 
-    `place` says where it stands in what was handed in; `guessed` that its unit was not written out.
+    `place` says where it stands in what was handed in; `guessed` that its unit was not written out; `reason` why,
+    should it be a correction without a note.
     """
 
     observation: Observation
@@ -35,6 +36,7 @@ class Entry:
     seen: int | None = None
     place: str = ""
     guessed: bool = False
+    reason: str = ""
 
     @property
     def key(self) -> Key:
@@ -80,9 +82,19 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of entries that were recorded together, in their order."""
+    """What became of entries that were recorded together, in their order.
+
+    Of a large file only what had to be looked at is listed; `clear` more were added.
+    """
 
     recorded: Sequence[Recorded]
+    clear: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each kind, by its name."""
+        counts = {change.value: len(self.of(change)) for change in Change}
+        return counts | {Change.ADDED.value: counts[Change.ADDED] + self.clear}
 
     def of(self, change: Change) -> list[Recorded]:
         """Those of one kind."""

@@ -41,11 +41,12 @@ def record_all(
     """
     try:
         with store.write(author, _what(entries), now) as write:
-            if _clicked(write, click.token):
+            if clicked(write, click.token):
                 raise _StandsAlready(_standing(write, entries))
-            receipt = _recorded(write, entries, click.confirmed)
-            if click.token:
-                write.append("submission", [{"token": click.token, "change_id": write.change_id}])
+            receipt = record_in(write, entries, click.confirmed)
+            if not any(one.added for one in receipt.recorded):
+                raise _StandsAlready(receipt)
+            remember(write, click.token)
             return receipt
     except _StandsAlready as stands:
         return stands.receipt
@@ -54,26 +55,19 @@ def record_all(
 def try_all(store: Store, entries: Sequence[Entry], author: str, now: datetime) -> tuple[Receipt, list[Problem]]:
     """What recording them would do, and every doubt about them; nothing is kept. Raises as `record_all` does."""
     doubts: list[Problem] = []
-    try:
-        with store.write(author, "try", now, keep=False) as write:
-            return _recorded(write, entries, (), doubts), doubts
-    except _StandsAlready as stands:
-        return stands.receipt, doubts
+    with store.write(author, "try", now, keep=False) as write:
+        return record_in(write, entries, (), doubts), doubts
 
 
 def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -> Effect:
     """What a value would do, by the same rules: it is entered, judged and taken back. Raises as `record` does."""
     metric_id = entry.observation.metric_id
     doubts: list[Problem] = []
-    try:
-        with store.write(author, "try", now, keep=False) as write:
-            before = _standing_of(write, metric_id, replace(view, known_at=write.now))
-            _recorded(write, [entry], (), doubts)
-            after = _standing_of(write, metric_id, replace(view, known_at=write.now))
-            return Effect(before, after, doubts)
-    except _StandsAlready:
-        standing = _standing_of(store, metric_id, replace(view, known_at=now))
-        return Effect(standing, standing, doubts)
+    with store.write(author, "try", now, keep=False) as write:
+        before = _standing_of(write, metric_id, replace(view, known_at=write.now))
+        record_in(write, [entry], (), doubts)
+        after = _standing_of(write, metric_id, replace(view, known_at=write.now))
+        return Effect(before, after, doubts)
 
 
 class _StandsAlready(Exception):  # noqa: N818 - no error: the store says already what was to be recorded
@@ -84,8 +78,15 @@ class _StandsAlready(Exception):  # noqa: N818 - no error: the store says alread
         self.receipt = receipt
 
 
-def _clicked(write: Write, token: str) -> bool:
+def clicked(write: Write, token: str) -> bool:
+    """Whether something was saved under this token already."""
     return bool(token and write.read("SELECT 1 FROM submission WHERE token = $token", {"token": token}))
+
+
+def remember(write: Write, token: str) -> None:
+    """Let nothing else be saved under this token; an empty one is none."""
+    if token:
+        write.append("submission", [{"token": token, "change_id": write.change_id}])
 
 
 def _what(entries: Sequence[Entry]) -> str:
@@ -94,10 +95,10 @@ def _what(entries: Sequence[Entry]) -> str:
     return f"record {len(entries)} values"
 
 
-def _recorded(
+def record_in(
     write: Write, entries: Sequence[Entry], confirmed: Collection[Problem], doubts: list[Problem] | None = None
 ) -> Receipt:
-    """Check and add. Where a list is given for the doubts, they are put into it and not raised."""
+    """Check entries and add them within a transaction. Doubts go into a list where one is given, and aren't raised."""
     defined = known(write, write.now)
     asked_for = {entry.observation.metric_id for entry in entries}
     for metric_id in asked_for & defined.metrics.keys():
@@ -114,8 +115,6 @@ def _recorded(
         doubts.extend(asked)
     elif asked:
         raise DoubtedError(asked)
-    if all(change is Change.UNCHANGED for change in changes):
-        raise _StandsAlready(_standing(write, entries))
     return _added(write, defined, newest, list(zip(entries, changes, strict=True)))
 
 
@@ -167,7 +166,7 @@ def _alone(subject: Subject, standing: Newest, entry: Entry, today: date) -> Ite
         problems.extend(replace(one, place=entry.place) for one in _source_problems(entry.source))
     yield from problems
     revises = _change(standing.get(entry.key), entry) is Change.REVISED
-    if not problems and revises and not (entry.observation.note or "").strip():
+    if not problems and revises and not (entry.observation.note or entry.reason).strip():
         yield Problem("correction_unexplained", entry.place)
 
 
@@ -222,6 +221,8 @@ def _added(write: Write, defined: Known, newest: Newest, entries: Sequence[tuple
         told, period = entry.observation, entry.observation.when
         if entry.source is not None:
             told = replace(told, source_id=source_identity(entry.source))
+        if change is Change.REVISED:
+            told = replace(told, note=(told.note or "").strip() or entry.reason)
         revision = standing["revision"] + 1 if standing else 1
         rows.append({
             "metric_id": told.metric_id, "period": told.period, "item_id": told.item_id, "revision": revision,

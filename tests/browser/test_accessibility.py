@@ -18,7 +18,11 @@ _FIND = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']
 # What axe finds in markup that is Streamlit's and that no option of ours reaches: rule, what marks the element, why.
 STREAMLITS_OWN = (
     ("region", 'data-testid="stSkipToContent"', "the link that skips to the content stands before every landmark"),
-    ("presentation-role-conflict", "stFileUploaderDropzone", "the place to drop a file is presentational and focusable"),
+    (
+        "presentation-role-conflict",
+        "stFileUploaderDropzone",
+        "the place to drop a file is presentational and focusable",
+    ),
     ("target-size", 'aria-label="Clear value"', "the button that empties a date is 22.5 px wide"),
 )
 

@@ -1,0 +1,147 @@
+"""How a large CSV in our own shape comes in: what is clear by the thousand, and the rest cell by cell, together."""
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from metrics.errors import DoubtedError, Problem, RefusedError
+from metrics.people.roles import Action
+from metrics.sheets.bring_in import Trial
+from metrics.sheets.entries import read_entries
+from metrics.sheets.layout import OwnShape, own_shape
+from metrics.sheets.read import MOST_BYTES, Sheet, separator, text_of
+from metrics.store import Row, Store, Write
+from metrics.store.entries import Click, Receipt
+from metrics.store.queries import known
+from metrics.store.record import clicked, record_in, remember
+from metrics.store.staging import CELLS, add_clear, clear_metrics, stage, unclear, unstage
+
+# A file with fewer lines is read cell by cell at once, and its receipt lists every value.
+_LARGE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A large CSV: its bytes in UTF-8, its header, and what its columns mean."""
+
+    content: bytes
+    header: Sequence[str]
+    shape: OwnShape
+    separator: str
+
+
+def large_table(content: bytes) -> Table | None:
+    """The file as a table where it is a large CSV in our own shape; None where it is read cell by cell."""
+    if content.count(b"\n") < _LARGE or content.startswith(b"PK") or len(content) > MOST_BYTES:
+        return None
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        content = text_of(content).encode()
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    first = content[: content.index(b"\n")].decode().rstrip("\r")
+    parted = separator(first)
+    header = next(csv.reader(io.StringIO(first), delimiter=parted), [])
+    shape = own_shape(Sheet("", [header])) if header else None
+    if shape is None or "metric_id" not in shape.columns or b"\0" in content:
+        return None
+    return Table(content, header, shape, parted)
+
+
+def try_table(store: Store, table: Table, author: str, now: datetime) -> Trial:
+    """Check a large file as it will be when it is recorded; nothing is kept."""
+    doubts: list[Problem] = []
+    try:
+        with _file(table) as file, store.write(author, "try", now, keep=False) as write:
+            return Trial(_recorded(write, table, file, (), doubts), [], doubts)
+    except RefusedError as refused:
+        return Trial(Receipt([]), refused.problems, [])
+
+
+def bring_in_table(store: Store, table: Table, author: str, now: datetime, click: Click) -> Receipt:
+    """Record a large file. Raises as `record_all` does."""
+    try:
+        with _file(table) as file, store.write(author, "import a file", now) as write:
+            if clicked(write, click.token):
+                raise _NothingNew(Receipt([]))
+            receipt = _recorded(write, table, file, click.confirmed, None)
+            if not receipt.clear and not any(one.added for one in receipt.recorded):
+                raise _NothingNew(receipt)
+            remember(write, click.token)
+            return receipt
+    except _NothingNew as nothing:
+        return nothing.receipt
+
+
+class _NothingNew(Exception):  # noqa: N818 - no error: the store holds all of it
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__()
+        self.receipt = receipt
+
+
+@contextmanager
+def _file(table: Table) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "values.csv"
+        file.write_bytes(table.content)
+        yield file
+
+
+def _recorded(
+    write: Write, table: Table, file: Path, confirmed: Collection[Problem], doubts: list[Problem] | None
+) -> Receipt:
+    try:
+        stage(write, file, table.header, table.shape.columns, table.separator)
+        rows = unclear(write, write.now.date())
+        _require(write)
+        receipt = _looked_at(write, rows, _places(table, rows), confirmed, doubts)
+        return replace(receipt, clear=add_clear(write))
+    finally:
+        unstage(write)
+
+
+def _require(write: Write) -> None:
+    """Raise unless the author may enter what is clear; of the rest it is asked where it is recorded."""
+    if write.required is None:
+        return
+    defined = known(write, write.now)
+    for concern in {defined.concern(defined.metrics[metric_id]) for metric_id in clear_metrics(write)}:
+        write.require(Action.ENTER, concern)
+
+
+def _looked_at(
+    write: Write,
+    rows: Sequence[Row],
+    places: Mapping[str, str],
+    confirmed: Collection[Problem],
+    doubts: list[Problem] | None,
+) -> Receipt:
+    """The rows that aren't clear, cell by cell; each of their places is the one in the file."""
+    if not rows:
+        return Receipt([])
+    sheet = Sheet("", [CELLS, *([row[name] for name in CELLS] for row in rows)])
+    read = read_entries(sheet, OwnShape(0, {name: at for at, name in enumerate(CELLS)}), known(write, write.now))
+    entries = [replace(one, place=places[one.place]) for one in read.entries]
+    unread = [replace(one, place=places[one.place]) for one in read.problems]
+    try:
+        receipt = record_in(write, entries, confirmed, doubts)
+    except DoubtedError:
+        if not unread:
+            raise
+    except RefusedError as refused:
+        raise RefusedError([*unread, *refused.problems]) from refused
+    if unread:
+        raise RefusedError(unread)
+    return receipt
+
+
+def _places(table: Table, rows: Sequence[Row]) -> dict[str, str]:
+    """By the place of a value among the rows that are looked at, its cell in the file."""
+    own, column = CELLS.index("value"), table.shape.columns["value"]
+    here = Sheet("", [])
+    return {here.place(at, own): here.place(row["line"], column) for at, row in enumerate(rows, 1)}
