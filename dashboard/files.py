@@ -18,7 +18,7 @@ from metrics.sheets.entries import Read
 from metrics.sheets.layout import PlainShape
 from metrics.sheets.read import Sheet, read_sheets
 from metrics.store.entries import Click, Receipt
-from metrics.words import Language
+from metrics.words import Language, figures
 
 _GENERATION = "files-generation"
 _MOST = 500
@@ -57,11 +57,14 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
         {"column": [sheet.cell(shape.header, at) for at in shape.periods], "period": list(shape.periods.values())},
         dtype="str",
     )
-    rows = pd.DataFrame({
-        "row": [sheet.cell(at, shape.label) for at in shape.metrics],
-        "metric": [names.get(metric, "") for metric in shape.metrics.values()],
-        "sure": ["" if at in shape.sure else visit.says("files.check") for at in shape.metrics],
-    }, dtype="str")  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "row": [sheet.cell(at, shape.label) for at in shape.metrics],
+            "metric": [names.get(metric, "") for metric in shape.metrics.values()],
+            "sure": ["" if at in shape.sure else visit.says("files.check") for at in shape.metrics],
+        },
+        dtype="str",
+    )
     left, right = st.columns([1, 3])
     with left:
         periods = _edited(visit, columns, f"{key}-periods", ("column",), {})
@@ -78,6 +81,13 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
     )
 
 
+def accepted(visit: Visit, upload: Upload, shape: PlainShape) -> bool:
+    """Whether every metric was named exactly, or those that were guessed from like names are confirmed."""
+    guessed = [row for row, metric in shape.metrics.items() if metric and row not in shape.sure]
+    key = f"{uploader_key()}-{upload.key}-accept"
+    return not guessed or st.checkbox(visit.says("files.accept", count=len(guessed)), key=key)
+
+
 def _edited(
     visit: Visit, frame: pd.DataFrame, key: str, fixed: Sequence[str], choices: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
@@ -89,8 +99,14 @@ def _edited(
         for name, title in titles.items()
     }
     return st.data_editor(
-        frame, key=key, num_rows="fixed", hide_index=True, disabled=list(fixed), column_config=config
-    )  # fmt: skip
+        frame,
+        key=key,
+        num_rows="fixed",
+        hide_index=True,
+        disabled=list(fixed),
+        column_config=config,
+        placeholder=figures.NONE,
+    )
 
 
 def _named(visit: Visit, metric: str) -> str:

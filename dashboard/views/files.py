@@ -5,7 +5,7 @@ from hashlib import sha256
 import streamlit as st
 
 from dashboard.entry import confirmed, tell_last, writable
-from dashboard.files import Upload, last_file, mapped, read_upload, save_file, show_problems, uploader_key
+from dashboard.files import Upload, accepted, last_file, mapped, read_upload, save_file, show_problems, uploader_key
 from dashboard.frame import visit_or_stop
 from dashboard.receipt import counted, show_receipt
 from dashboard.scope import Scope, choose_scope
@@ -95,6 +95,9 @@ def _file(visit: Visit, scope: Scope) -> None:
     shape = shape_of(sheet, visit.known, among)
     if isinstance(shape, PlainShape):
         shape = mapped(visit, upload, sheet, shape, among)
+        if not accepted(visit, upload, shape):
+            bar.empty()
+            return
     reason = st.text_input(visit.says("files.reason"), key=f"{uploader_key()}-reason", max_chars=NOTE).strip()
     read = read_entries(sheet, shape, visit.known, reason)
     bar.progress(0.3, visit.says("files.checking", count=len(read.entries)))

@@ -64,6 +64,22 @@ def test_a_plain_sheet_is_recorded_by_the_mapping_that_was_confirmed(pages: Page
     assert store().read(asked) == [{"period": "2017", "value": 250}]
 
 
+def test_a_metric_that_was_guessed_from_a_like_name_is_confirmed_first(pages: Pages) -> None:
+    test = upload(pages, "指标,2017年\n科技小巨人企业,88\n", lang="en", plan="jingan-135")
+    assert "jingan135-little-giants" in test.data_editor[1].value["metric"][0]
+    assert not [button for button in test.button if button.label == "Record all of it"]
+    press(test.checkbox[0].check().run(), "Record all of it")
+    assert entered() == 1
+
+
+def test_a_large_file_comes_in_on_the_page_too(pages: Pages) -> None:
+    lines = "".join(f"jingan135-little-giants,2017-{month:02},88,\n" for month in range(1, 13))
+    text = OWN + lines + "\n" * 6000
+    test = press(upload(pages, text, lang="en"), "Record all of it")
+    assert "12 added" in test.success[0].value
+    assert entered() == 12
+
+
 def test_doubts_of_a_file_are_confirmed_once(pages: Pages) -> None:
     test = upload(pages, OWN + "jingan135-hightech,2017,2500,\n", lang="en")
     assert next(button for button in test.button if button.label == "Record all of it").disabled
