@@ -25,7 +25,7 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
     assert "76 家" in row(watcher, "科技小巨人（培育）企业")
 
     clerk = open_page("/?as_of=2017-12-31&area=jingan")
-    clerk.get_by_role("link", name="科技小巨人（培育）企业", exact=True).click()
+    clerk.get_by_role("link", name="科技小巨人（培育）企业", exact=True).first.click()
     expect(clerk).to_have_url(re.compile(r"/metric\?.*metric=jingan135-little-giants"))
     clerk.get_by_role("link", name="填报数值").click()
     clerk.get_by_role("combobox", name="报告期").click()
@@ -66,7 +66,7 @@ def test_a_filter_is_in_the_address_and_the_way_back_takes_it_out(open_page: Ope
 
 def test_one_step_back_leaves_a_page_that_a_link_opened(open_page: OpenPage) -> None:
     page = open_page("/?area=jingan")
-    page.get_by_role("link", name="科技小巨人（培育）企业", exact=True).click()
+    page.get_by_role("link", name="科技小巨人（培育）企业", exact=True).first.click()
     expect(page.get_by_role("heading", name="科技小巨人（培育）企业")).to_be_visible()
     page.go_back()
     expect(page).to_have_url(re.compile(r"/\?area=jingan$"))
