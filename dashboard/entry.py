@@ -119,7 +119,7 @@ def _standing(form: Form, one: Assessment) -> None:
         Fact(form.says("expected", day=one.last_day or ""), expected),
         Fact(form.says("status"), mark(one.status, language).word),
     ]
-    html = draw_facts(facts, strip=True)
+    html = draw_facts(facts, abreast=True)
     if one.basis == Basis.CHECKLIST:
         headings, rows = items(visit, one)
         html += draw_table(headings, rows, visit.says("metric.items"))

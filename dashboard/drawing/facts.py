@@ -43,9 +43,9 @@ def draw_band(text: str) -> str:
     return drawn("band", text=text)
 
 
-def draw_facts(facts: Sequence[Fact], *, strip: bool = False) -> str:
-    """A list of facts, or a strip of them side by side; those without a text are left out."""
-    return drawn("facts", facts=[fact for fact in facts if fact.text], strip=strip)
+def draw_facts(facts: Sequence[Fact], *, abreast: bool = False) -> str:
+    """A list of facts, or side by side; those without a text are left out."""
+    return drawn("facts", facts=[fact for fact in facts if fact.text], abreast=abreast)
 
 
 def draw_verdict(status: Mark, sentences: Sequence[str], flags: Sequence[str]) -> str:

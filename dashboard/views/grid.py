@@ -87,7 +87,7 @@ def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> No
             "unit": _unit(visit, line),
             **{column: line.before(column) for column in ("value", "note")},
         })  # fmt: skip
-    frame = pd.DataFrame(rows, dtype="str")[["name", "period", "last", "target", "value", "unit", "problem", "note"]]
+    frame = pd.DataFrame(rows, dtype="str")[["name", "value", "unit", "last", "target", "problem", "note", "period"]]
     st.data_editor(
         frame,
         key=grid_key(lines),
