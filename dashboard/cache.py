@@ -57,3 +57,8 @@ def revisions(version: int, metric_id: str, known_at: datetime | None) -> tuple[
 @lru_cache(maxsize=64)
 def series(version: int, metric_id: str, known_at: datetime | None) -> tuple[SeriesValue, ...]:
     return tuple(queries.series(store(), metric_id, known_at or utc_now()))
+
+
+@lru_cache(maxsize=16)
+def series_of(version: int, metrics: tuple[str, ...], known_at: datetime | None) -> Mapping[str, list[SeriesValue]]:
+    return queries.series_of(store(), metrics, known_at or utc_now())

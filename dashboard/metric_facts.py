@@ -93,12 +93,12 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         "due": cell(one.due),
         "basis": visit.says(f"basis.{one.basis}"),
         "baseline": f"{baseline} ({one.baseline_period})" if one.baseline_period else baseline,
-        "cluster": visit.name("clusters", one.cluster_id) if one.cluster_id else "",
         "owner": visit.name("owners", one.owner_id) if one.owner_id else "",
         "frequency": visit.says(f"frequency.{one.frequency}") if one.frequency else "",
     }
     named["next_report"] = _next_report(visit, one)
     facts = [Fact(visit.says(f"metric.{name}"), text) for name, text in named.items()]
+    facts += [_place(visit, "area", one.area_id), _place(visit, "cluster", one.cluster_id or "")]
     document = " ".join(part for part in (source["title"], source["document_number"]) if part)
     facts.append(Fact(visit.says("metric.source"), document, source["url"] or ""))
     facts.append(Fact(visit.says("metric.section"), one.section))
@@ -107,6 +107,12 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         there = visit.address.href("metric", metric=other.metric_id)
         facts.append(Fact(visit.says("metric.breaks_from"), name_of(other, visit.language), there))
     return [*facts, Fact(visit.says("metric.note"), one.note or ""), Fact(visit.says("metric.id"), one.metric_id)]
+
+
+def _place(visit: Visit, kind: str, identity: str) -> Fact:
+    """The area or the cluster that the metric belongs to; without a text where it belongs to none."""
+    name = visit.name(f"{kind}s", identity) if identity else ""
+    return Fact(visit.says(f"metric.{kind}"), name, visit.address.href(kind, **{kind: identity, "metric": ""}))
 
 
 def _next_report(visit: Visit, one: Assessment) -> str:

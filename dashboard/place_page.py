@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from dashboard import places, startup
 from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_note, draw_sections
 from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.drawing.place import Crumb, draw_place
+from dashboard.drawn_once import drawn_once
 from dashboard.filters import filters
 from dashboard.place_tables import across, below, beside, everyone
 from dashboard.sheet import sheet
 from dashboard.standing import attention, hint, summary, tables
+from dashboard.trends import points_of, trends
 from dashboard.visit import Visit
 
 
@@ -18,11 +21,13 @@ def show_place(visit: Visit, kind: str) -> None:
     """The page of the `area` or the `cluster` that the address names; without one, of all that there are."""
     filters(visit, kind)
     identity = getattr(visit.address, kind)
-    if not identity:
-        sheet(everyone(visit, kind), visit.language, "standing")
-        return
+    draw = partial(_drawn, visit, kind, identity) if identity else partial(everyone, visit, kind)
+    sheet(drawn_once(kind, visit, draw), visit.language, "standing")
+
+
+def _drawn(visit: Visit, kind: str, identity: str) -> str:
     place = places.place(visit, kind, identity, visit.chosen)
-    sheet(_title(visit, kind, place) + "".join(_parts(visit, kind, place)), visit.language, "standing")
+    return _title(visit, kind, place) + "".join(_parts(visit, kind, place))
 
 
 def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
@@ -36,7 +41,9 @@ def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
     around += beside(visit, kind, place.identity)
     yield draw_sections([around, across(visit, kind, place.members)])
     yield draw_heading(visit.says("place.targets"), 2)
-    yield from tables(visit, place.members)
+    points = points_of(visit, place.members)
+    yield from tables(visit, place.members, points)
+    yield trends(visit, place.members, points)
 
 
 def _title(visit: Visit, kind: str, place: places.Place) -> str:

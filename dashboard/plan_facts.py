@@ -60,7 +60,7 @@ def document(visit: Visit, plan_id: str) -> list[Fact]:
     plan = visit.known.plans[plan_id]
     area = plan["area_id"]
     facts = [
-        Fact(visit.says("plan.area"), visit.name("areas", area), visit.address.href("", area=area, plan="")),
+        Fact(visit.says("plan.area"), visit.name("areas", area), visit.address.href("area", area=area, plan="")),
         Fact(visit.says("plan.period"), span(plan)),
         Fact(visit.says("plan.progress"), visit.says("plan.standing"), visit.address.href("")),
     ]

@@ -1,11 +1,12 @@
 """What several pages show of the metrics that are chosen: key figures, what needs attention, gauges, tables."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dashboard.drawing.attention import Lagging, draw_attention
 from dashboard.drawing.bullets import draw_bullets
 from dashboard.drawing.facts import Fact, draw_heading, draw_hint
 from dashboard.drawing.gauges import draw_gauges, of_rollup
+from dashboard.drawing.multiples import sparks
 from dashboard.drawing.status import mark
 from dashboard.drawing.summary import draw_summary
 from dashboard.places import Place
@@ -14,6 +15,7 @@ from metrics.assessment import Assessment
 from metrics.attention import needing_attention
 from metrics.explanation import concern
 from metrics.rollup import roll_up
+from metrics.trajectory import Point
 from metrics.vocabulary import Status
 from metrics.words import Language, say
 
@@ -68,18 +70,27 @@ def gauges(visit: Visit, heading: str, places: Sequence[Place]) -> str:
     return draw_heading(heading, 2) + draw_gauges(dials) if dials else ""
 
 
-def tables(visit: Visit, chosen: Sequence[Assessment]) -> Iterator[str]:
-    """One table a plan, and one of the metrics that only monitor."""
+def tables(
+    visit: Visit, chosen: Sequence[Assessment], points: Mapping[str, Sequence[Point]] | None = None
+) -> Iterator[str]:
+    """One table a plan, and one of the metrics that only monitor; with `points` each line has its values over time."""
     targets = [one for one in chosen if one.status != Status.MONITORED]
-    monitored = [one for one in chosen if one.status == Status.MONITORED]
     for plan in visit.known.plans:
         own = [one for one in targets if one.plan_id == plan]
         if own:
             yield draw_heading(visit.name("plans", plan), 3)
-            yield draw_bullets(own, _metric(visit), visit.otherwise, visit.language)
+            yield _table(visit, own, visit.otherwise, points)
+    monitored = [one for one in chosen if one.status == Status.MONITORED]
     if monitored:
         yield draw_heading(visit.says("overview.monitored"), 2)
-        yield draw_bullets(monitored, _metric(visit), {}, visit.language)
+        yield _table(visit, monitored, {}, points)
+
+
+def _table(
+    visit: Visit, own: Sequence[Assessment], usual: Mapping[str, str], points: Mapping[str, Sequence[Point]] | None
+) -> str:
+    drawn = None if points is None else sparks(own, points)
+    return draw_bullets(own, _metric(visit), usual, visit.language, drawn)
 
 
 def _metric(visit: Visit) -> Callable[[Assessment], str]:

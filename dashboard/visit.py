@@ -109,6 +109,10 @@ class Visit:
         """A metric's values."""
         return cache.series(self.version, metric_id, self._known_at)
 
+    def series_of(self, some: Sequence[Assessment]) -> Mapping[str, list[SeriesValue]]:
+        """The values of some metrics by their id, for those that have any."""
+        return cache.series_of(self.version, tuple(one.metric_id for one in some), self._known_at)
+
     @property
     def _known_at(self) -> datetime | None:
         return self.view.known_at if self.address.known_at else None

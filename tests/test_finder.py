@@ -35,6 +35,8 @@ def test_what_is_found_links_to_its_page_from_the_same_instant_without_filters(a
     assert 'href="metric?lang=en&amp;as_of=2016-12-31&amp;metric=jingan135-hightech"' in text
     assert "High-tech enterprises <small>metric · Jing&#39;an District</small>" in text
     assert 'href="plans?plan=jingan-135"' in ask(q="静安 十三五").text
+    assert 'href="area?area=shibei"' in ask(q="市北高新").text
+    assert 'href="cluster?cluster=industrial-internet"' in ask(q="industrial-internet").text
 
 
 def test_what_is_not_found_is_told_and_markup_stays_text(ask: Ask) -> None:

@@ -1,9 +1,10 @@
 """Tables of metrics: a bullet with value, expected mark and target beside the numbers and the status."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dashboard.drawing.plots import Plot
 from dashboard.drawing.status import Mark, mark
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
@@ -34,6 +35,7 @@ class Row:
     flags: tuple[str, ...]
     usual: str
     described: str
+    spark: Plot | None = None
 
 
 def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
@@ -64,24 +66,34 @@ def _on_bar(share: float | None) -> float | None:
     return None if share is None else min(max(share, 0) / _SCALE, 1)
 
 
+def _sparked(line: Row, one: Assessment, sparks: Mapping[str, Plot | None] | None) -> Row:
+    return replace(line, spark=sparks[one.metric_id]) if sparks else line
+
+
 def draw_bullets(
-    shown: Sequence[Assessment], link: Callable[[Assessment], str], usual: Mapping[str, str], language: Language
+    shown: Sequence[Assessment],
+    link: Callable[[Assessment], str],
+    usual: Mapping[str, str],
+    language: Language,
+    sparks: Mapping[str, Plot | None] | None = None,
 ) -> str:
     """A table grouped by category, in the order in which the metrics come. Metrics that only monitor have no bar.
 
-    `usual` has the status under the default rule of those metrics that have another one here.
+    `usual` has the status under the default rule of those metrics that have another one here; with `sparks` each line
+    has its values over time, drawn small.
     """
     monitored = all(one.comparator is None for one in shown)
     zh = language is Language.ZH
     groups = [
-        (heading, [row(one, link(one), language, usual.get(one.metric_id, "")) for one in group])
+        (heading, [_sparked(row(one, link(one), language, usual.get(one.metric_id, "")), one, sparks) for one in group])
         for heading, group in groupby(shown, key=lambda one: one.category if zh else one.category_en)
     ]
     words = {key: page_says(f"bullet.{key}", language) for key in _HEADINGS}
-    return drawn("bullets", groups=groups, words=words, monitored=monitored)
+    return drawn("bullets", groups=groups, words=words, monitored=monitored, sparks=sparks is not None)
 
 
 _HEADINGS = (
+    "trend",
     "metric",
     "attainment",
     "actual",

@@ -11,7 +11,7 @@ from dashboard.startup import store, utc_now
 from metrics.errors import YardstickError
 from metrics.search import Subject, find
 
-_PAGES = {"metric": "metric", "plan": "plans", "area": "", "cluster": ""}
+_PAGES = {"metric": "metric", "plan": "plans", "area": "area", "cluster": "cluster"}
 
 
 def _answer(request: Request) -> Response:

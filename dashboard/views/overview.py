@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import places
 from dashboard.crossing import matrix
 from dashboard.drawing.facts import draw_sections
+from dashboard.drawn_once import drawn_once
 from dashboard.filters import filters
 from dashboard.frame import visit_or_stop
 from dashboard.sheet import sheet
@@ -20,19 +21,18 @@ def _page(visit: Visit) -> None:
     if not chosen:
         st.info(visit.says("overview.nothing"), icon=":material/filter_alt_off:")
         return
+    sheet(drawn_once("standing", visit, lambda: _standing(visit, chosen)), visit.language, "standing")
+    _heading(visit, chosen)
+    sheet(drawn_once("tables", visit, lambda: "".join(tables(visit, chosen))), visit.language, "tables")
+
+
+def _standing(visit: Visit, chosen: list[Assessment]) -> str:
     dials = [
         gauges(visit, visit.says("overview.by_area"), places.areas(visit, chosen)),
         gauges(visit, visit.says("overview.by_cluster"), places.clusters(visit, chosen)),
     ]
-    standing = [
-        summary(visit, chosen, ""),
-        hint(visit, chosen, ""),
-        draw_sections([attention(visit, chosen), "".join(dials)]),
-        matrix(visit, chosen),
-    ]
-    sheet("".join(standing), visit.language, "standing")
-    _heading(visit, chosen)
-    sheet("".join(tables(visit, chosen)), visit.language, "tables")
+    head = summary(visit, chosen, "") + hint(visit, chosen, "")
+    return head + draw_sections([attention(visit, chosen), "".join(dials)]) + matrix(visit, chosen)
 
 
 def _heading(visit: Visit, chosen: list[Assessment]) -> None:

@@ -1,29 +1,29 @@
--- The values of one metric as known at $known_at, in its own unit, oldest first; forecasts and missing ones too.
+-- The values of some metrics as known at $known_at, each in its own unit, oldest first; forecasts and missing ones too.
 -- `running` is what the value comes to with those before it: the sum within the plan, or within the year of a yearly
 -- metric, of amounts that add up; the items done so far of a checklist; elsewhere the value itself. A forecast adds to
 -- what was reported and to the forecasts before it; what is missing comes to nothing. `open_up`, `open_down` and
 -- `about` say which ends of it are not known, those of the values that it sums among them.
 
-WITH definition AS (
-  SELECT m.*, u.factor AS own_factor, p.period_start AS plan_start
-  FROM metrics m
-  LEFT JOIN units u ON u.unit_id = m.unit_id
-  LEFT JOIN plans p ON p.plan_id = m.plan_id AND p.recorded_at <= $known_at
-  WHERE m.metric_id = $metric_id AND m.recorded_at <= $known_at
-  ORDER BY m.version DESC, u.version DESC, p.version DESC
-  LIMIT 1
-),
-
-known AS (
-  SELECT o.*, row_number() OVER (PARTITION BY o.period, o.item_id ORDER BY o.revision DESC) AS newest
-  FROM observations o
-  WHERE o.metric_id = $metric_id AND o.recorded_at <= $known_at
-),
-
-factor AS (
+WITH factor AS (
   SELECT unit_id, CAST(factor AS DOUBLE PRECISION) AS factor, row_number() OVER (PARTITION BY unit_id ORDER BY version DESC) AS newest
   FROM units
   WHERE recorded_at <= $known_at
+),
+
+definition AS (
+  SELECT
+    m.*, own.factor AS own_factor, p.period_start AS plan_start,
+    row_number() OVER (PARTITION BY m.metric_id ORDER BY m.version DESC, p.version DESC) AS newest
+  FROM metrics m
+  LEFT JOIN factor own ON own.unit_id = m.unit_id AND own.newest = 1
+  LEFT JOIN plans p ON p.plan_id = m.plan_id AND p.recorded_at <= $known_at
+  WHERE m.metric_id = ANY($metrics) AND m.recorded_at <= $known_at
+),
+
+known AS (
+  SELECT o.*, row_number() OVER (PARTITION BY o.metric_id, o.period, o.item_id ORDER BY o.revision DESC) AS newest
+  FROM observations o
+  WHERE o.metric_id = ANY($metrics) AND o.recorded_at <= $known_at
 ),
 
 measured AS (
@@ -42,7 +42,7 @@ measured AS (
       ELSE k.period || ' ' || k.item_id
     END AS bucket
   FROM known k
-  CROSS JOIN definition d
+  JOIN definition d ON d.metric_id = k.metric_id AND d.newest = 1
   LEFT JOIN factor f ON f.unit_id = k.unit_id AND f.newest = 1
   LEFT JOIN grades g ON g.metric_id = d.metric_id AND g.version = d.version AND g.grade = k.grade
   WHERE k.newest = 1
@@ -53,15 +53,15 @@ summed AS (
     m.*,
     sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER so_far AS reported_sum,
     sum(CASE WHEN m.obs_status = 'F' THEN m.value ELSE 0 END) OVER so_far AS forecast_sum,
-    sum(m.value - m.before) OVER (ORDER BY m.period_end, m.period_start, m.item_id) AS done,
+    sum(m.value - m.before) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start, m.item_id) AS done,
     bool_or(coalesce(m.qualifier = 'above', FALSE)) OVER so_far AS open_up,
     bool_or(coalesce(m.qualifier = 'below', FALSE)) OVER so_far AS open_down,
     bool_or(coalesce(m.qualifier = 'about', FALSE)) OVER so_far AS about
   FROM (
-    SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY item_id ORDER BY period_end, period_start), 0) AS before
+    SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY metric_id, item_id ORDER BY period_end, period_start), 0) AS before
     FROM measured
   ) m
-  WINDOW so_far AS (PARTITION BY m.bucket ORDER BY m.period_end, m.period_start, m.item_id)
+  WINDOW so_far AS (PARTITION BY m.metric_id, m.bucket ORDER BY m.period_end, m.period_start, m.item_id)
 )
 
 SELECT
@@ -75,4 +75,4 @@ SELECT
   END AS running,
   s.bucket, s.open_up, s.open_down, s.about
 FROM summed s
-ORDER BY s.period_end, s.period_start, s.item_id
+ORDER BY s.metric_id, s.period_end, s.period_start, s.item_id

@@ -143,8 +143,15 @@ def assessment_sql() -> str:
 
 def series(store: Reader, metric_id: str, known_at: datetime) -> list[SeriesValue]:
     """A metric's values, the newest revision of each, oldest first."""
-    rows = store.read(_statement("series"), {"metric_id": metric_id, "known_at": known_at})
-    return [SeriesValue(**row) for row in rows]
+    return series_of(store, [metric_id], known_at).get(metric_id, [])
+
+
+def series_of(store: Reader, metrics: Collection[str], known_at: datetime) -> dict[str, list[SeriesValue]]:
+    """The same of some metrics in one query; a metric without a value is left out."""
+    found: dict[str, list[SeriesValue]] = {}
+    for row in store.read(_statement("series"), {"metrics": list(metrics), "known_at": known_at}):
+        found.setdefault(row["metric_id"], []).append(SeriesValue(**row))
+    return found
 
 
 def targets(store: Reader, metric_id: str, known_at: datetime) -> list[TargetSpan]:

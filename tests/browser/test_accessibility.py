@@ -29,6 +29,8 @@ STREAMLITS_OWN = (
 # A page of few rows shows every kind of element, and is audited in a second.
 _SHOWN = {
     "": "?area=demo-science-park",
+    "area": "?area=demo-science-park",
+    "cluster": "?cluster=big-data",
     "metric": "?metric=demo-hightech-firms",
     "enter": "?metric=demo-hightech-firms",
 }

@@ -114,11 +114,28 @@ def test_the_language_is_switched_on_the_page(open_page: OpenPage) -> None:
     expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
 
 
+def test_a_leader_comes_from_the_overview_over_an_area_to_the_reason(open_page: OpenPage) -> None:
+    page = open_page("/?as_of=2017-02-28", width=390, height=844)
+    expect(page.get_by_role("heading", name="需要关注（28）")).to_be_in_viewport()
+    page.locator(".gauges").get_by_role("link", name="静安区").click()
+    expect(page).to_have_url(re.compile(r"/area\?area=jingan&as_of=2017-02-28"))
+    page.locator(".attention").first.get_by_role("link", name="高新技术企业").click()
+    expect(page).to_have_url(re.compile(r"/metric\?.*metric=jingan135-hightech"))
+    expect(page.locator(".verdict")).to_contain_text("未到期")
+    page.go_back()
+    expect(page.locator("h2.place")).to_contain_text("静安区")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900), (2560, 1400)])
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?as_of=2016-12-31&area=jingan", "/metric?metric=jingan135-hightech", "/enter?metric=jingan135-hightech"],
+    [
+        "/",
+        "/area?as_of=2016-12-31&area=jingan",
+        "/metric?metric=jingan135-hightech",
+        "/enter?metric=jingan135-hightech",
+    ],
 )
 def test_no_page_scrolls_sideways(open_page: OpenPage, path: str, width: int, height: int, theme: Theme) -> None:
     for language in ("zh", "en"):

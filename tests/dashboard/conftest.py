@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cache
+from dashboard import cache, drawn_once
 from dashboard.startup import close_store, open_store
 
 MAIN = str(Path(__file__).parent.parent.parent / "dashboard" / "main.py")
@@ -66,3 +66,4 @@ def _forget() -> None:
     for answer in vars(cache).values():
         if hasattr(answer, "cache_clear"):
             answer.cache_clear()
+    drawn_once.forget()

@@ -1,18 +1,28 @@
 """The overview, and the pages of areas and industry clusters: in every state, under every filter."""
 
+import json
 import re
+from decimal import Decimal
 from html import unescape
+from typing import Any
 
 import pytest
 
+from dashboard.startup import author, store
+from dashboard.words import page_says
+from metrics.definitions import Observation
+from metrics.store.entries import Entry
+from metrics.store.record import record
+from metrics.words import Language
 from tests.dashboard.conftest import Pages, shown
+from tests.worlds import NOW, SEEDS
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
 def rows(text: str, table: str) -> list[str]:
     """The rows of every table of a kind, each as text without markup."""
-    tables = re.findall(rf'<table class="{table}".*?</table>', text, re.DOTALL)
+    tables = re.findall(rf'<table class="{table}\b.*?</table>', text, re.DOTALL)
     found = [row for one in tables for row in re.findall(r"<tr.*?</tr>", one, re.DOTALL)]
     return [unescape(" ".join(re.sub(r"<[^>]*>", " ", row).split())) for row in found]
 
@@ -141,3 +151,30 @@ def test_what_needs_attention_says_why_and_leads_there(pages: Pages) -> None:
     assert "No report for the period that ended on 2016-12-31; the last one is for 2015." in first
     assert re.search(r'href="metric\?[^"]*metric=jingan135-hightech"', first)
     assert "Nothing is reversed, missed" in shown(pages.open(plan="monitoring", lang="en"))
+
+
+def test_the_values_of_an_area_are_drawn_until_the_day_on_which_one_judges(pages: Pages) -> None:
+    text = shown(pages.open("area", area="shibei", as_of="2021-12-31", lang="en"))
+    assert "<h2>Trends</h2>" in text
+    counted = [int(count) for count in re.findall(r'aria-label="[^"]*: (\d+) values', text)]
+    earlier = shown(pages.open("area", area="shibei", as_of="2017-12-31", lang="en"))
+    assert sum(counted) > sum(int(count) for count in re.findall(r'aria-label="[^"]*: (\d+) values', earlier)) > 0
+
+
+def test_each_kind_of_area_has_a_word() -> None:
+    kinds = next(field["constraints"]["enum"] for field in _fields("areas") if field["name"] == "kind")
+    for language in Language:
+        assert {f"place.{kind}" for kind in kinds} <= page_says.keys(language)
+
+
+def _fields(name: str) -> list[dict[str, Any]]:
+    schema = SEEDS.parent / "metrics" / "package" / "schemas" / f"{name}.json"
+    return json.loads(schema.read_text(encoding="utf-8"))["fields"]  # type: ignore[no-any-return]
+
+
+def test_a_value_that_is_entered_is_on_the_page_that_was_kept(pages: Pages) -> None:
+    asked = {"area": "jingan", "as_of": "2017-12-31", "lang": "en"}
+    assert "251 organisations" not in shown(pages.open("area", **asked))
+    told = Observation("jingan135-hightech", "2017", Decimal(251))
+    record(store(), Entry(told), author(), NOW)
+    assert "251 organisations" in shown(pages.open("area", **asked))

@@ -1,0 +1,40 @@
+"""What was drawn for an address is drawn once: the same address over the same data is the same page for everyone."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+from typing import TypeAlias
+
+from dashboard.address import Address
+from dashboard.startup import on_loopback
+from dashboard.visit import Visit
+
+_Key: TypeAlias = tuple[str, int, Address, date, bool]
+_MOST = 64
+_drawn: OrderedDict[_Key, str] = OrderedDict()
+_lock = Lock()
+
+
+def drawn_once(part: str, visit: Visit, draw: Callable[[], str]) -> str:
+    """The HTML of a part of a page, drawn when nobody has asked for it since the data changed.
+
+    `draw` may depend on nothing but the visit, and on whether values may be entered.
+    """
+    key = (part, visit.version, visit.address, visit.view.as_of, on_loopback())
+    with _lock:
+        if key in _drawn:
+            _drawn.move_to_end(key)
+            return _drawn[key]
+    html = draw()
+    with _lock:
+        _drawn[key] = html
+        while len(_drawn) > _MOST:
+            _drawn.popitem(last=False)
+    return html
+
+
+def forget() -> None:
+    """Keep nothing: the data version of another store says nothing of this one."""
+    with _lock:
+        _drawn.clear()
