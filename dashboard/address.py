@@ -10,6 +10,7 @@ from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.comparison import MOST
 from metrics.errors import YardstickError
 from metrics.instants import read_day, read_moment
+from metrics.settings import settings
 from metrics.snapshot.asked import Selection, What, check_name
 from metrics.store.queries import Known
 from metrics.words import Language
@@ -90,7 +91,7 @@ class Address:
 
     @property
     def language(self) -> Language:
-        return Language.EN if self.lang == Language.EN else Language.ZH
+        return Language(self.lang) if self.lang in [*Language] else settings().language or Language.ZH
 
     def query(self, **changes: str) -> dict[str, str]:
         """The parameters, with some of them changed."""

@@ -9,6 +9,6 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.server import MIDDLEWARE, ROUTES
-from dashboard.server.lifespan import lifespan
+from dashboard.server.lifespan import lifespan, secrets
 
-app = st.App("main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App("main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, secrets=secrets())

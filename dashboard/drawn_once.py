@@ -7,8 +7,9 @@ from threading import Lock
 from typing import TypeAlias
 
 from dashboard.address import Address
-from dashboard.startup import on_loopback
+from dashboard.startup import allowed
 from dashboard.visit import Visit
+from metrics.people.roles import Action
 
 _Key: TypeAlias = tuple[str, int, Address, date, bool]
 _MOST = 64
@@ -21,7 +22,7 @@ def drawn_once(part: str, visit: Visit, draw: Callable[[], str]) -> str:
 
     `draw` may depend on nothing but the visit, and on whether values may be entered.
     """
-    key = (part, visit.version, visit.address, visit.view.as_of, on_loopback())
+    key = (part, visit.version, visit.address, visit.view.as_of, allowed(Action.ENTER))
     with _lock:
         if key in _drawn:
             _drawn.move_to_end(key)

@@ -31,7 +31,7 @@ def _tell(error: YardstickError) -> None:
 
 def _back(language: Language) -> None:
     """Leave an address that can't be answered, with nothing of it kept."""
-    st.query_params.from_dict({"lang": language} if language is Language.EN else {})
+    st.query_params.from_dict({"lang": language} if language is not Address().language else {})
 
 
 @st.fragment(run_every=_NEWS_EVERY)

@@ -1,5 +1,7 @@
 """What stands above every page: where one can go from here, with the choices that one has made."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard import cache
@@ -9,8 +11,9 @@ from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
 from dashboard.sheet import sheet
-from dashboard.startup import store
+from dashboard.startup import person, store
 from dashboard.words import page_says
+from metrics.settings import SignIn, settings
 from metrics.words import Language
 
 _HEAD = st.components.v2.component("head", html='<div class="sheet head"></div>\n', css=STYLE, js=HEAD_SCRIPT)
@@ -19,7 +22,10 @@ _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 def show_head(here: str, address: Address) -> None:
     """The name of the program, the pages and the languages. `here` is the address of the page below."""
-    html = draw_head(address.href("", metric=""), entries(here, address), _languages(here, address), address.language)
+    html = draw_head(
+        address.href("", metric=""), entries(here, address), _languages(here, address), _who(here, address),
+        address.language,
+    )  # fmt: skip
     data = {
         "html": html,
         "lang": address.language.tag,
@@ -43,6 +49,21 @@ def entries(here: str, address: Address) -> list[Way]:
         group = entries.get(f"/{entry.group}", Way(title, "", here=False))
         entries[f"/{entry.group}"] = Way(title, "", group.here or way.here, (*group.below, way))
     return list(entries.values())
+
+
+def _who(here: str, address: Address) -> Way:
+    """Who looks at the page, with the way to sign in or out where there is one."""
+    reader, sign_in = person(), settings().sign_in
+    if reader is not None and reader.operator:
+        return Way(page_says("head.operator", address.language, name=reader.person_id), "", here=False)
+    if sign_in in (SignIn.NONE, SignIn.PROXY):
+        return Way(reader.person_id if reader else page_says("head.reading", address.language), "", here=False)
+    if reader is not None and sign_in is SignIn.OIDC:
+        leave = page_says("head.leave", address.language, name=reader.person_id)
+        return Way(leave, "auth/logout", here=False)
+    query = urlencode({"lang": address.language, "next": address.href(here)})
+    name = reader.person_id if reader else page_says("head.sign_in", address.language)
+    return Way(name, f"sign-in?{query}", here=False)
 
 
 def _languages(here: str, address: Address) -> list[Way]:

@@ -15,6 +15,7 @@ from dashboard.sheet import sheet
 from dashboard.standing import attention, hint, summary, tables
 from dashboard.trends import points_of, trends
 from dashboard.visit import Visit
+from metrics.people.roles import Action
 
 
 def show_place(visit: Visit, kind: str) -> None:
@@ -74,7 +75,7 @@ def _invitation(visit: Visit, place: places.Place) -> str:
     if any(one.value is not None for one in place.members if one.comparator is not None):
         return ""
     told = visit.says("place.invite", name=place.name, count=place.together.targets)
-    if not startup.on_loopback():
+    if not startup.allowed(Action.ENTER):
         return draw_note(told)
     return draw_hint(told, Fact(visit.says("place.invite_enter"), "", visit.address.href("enter", metric="")))
 

@@ -1,17 +1,17 @@
 """Which store the dashboard serves, and whether anything may be written to it."""
 
-import getpass
 from datetime import UTC, datetime
 
-import streamlit as st
-
+from dashboard import person as people
+from dashboard.person import Person, on_loopback
 from metrics.errors import YardstickError
+from metrics.people.roles import Action, Concern, may
 from metrics.place import SEEDS, configured, data_file
+from metrics.settings import SignIn, settings
 from metrics.store import Store
 from metrics.store import open_store as open_file
 from metrics.store.load import load_package
 
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _open: list[Store] = []
 
 
@@ -27,7 +27,7 @@ def open_store() -> None:
     opened = open_file(data_file() if configured() or on_loopback() else None, now)
     if opened.empty:
         load_package(opened, SEEDS, "seeds", now)
-    opened.operators = frozenset({getpass.getuser()} if on_loopback() else ())
+    opened.operators = people.operators()
     _open.append(opened)
 
 
@@ -49,20 +49,33 @@ def banner(address: str) -> str:
     return f"\n  标尺 Yardstick   {address}\n  数据 data file   {place}\n"
 
 
-def on_loopback() -> bool:
-    """Whether only this machine reaches the program."""
-    return st.get_option("server.address") in _LOOPBACK
+def person() -> Person | None:
+    """Who looks at the page."""
+    return people.person(store(), utc_now())
+
+
+def allowed(action: Action, concern: Concern | None = None) -> bool:
+    """Whether the person at the page may do this: what a page offers. Whatever writes asks again."""
+    who = person()
+    return who is not None and may(who.grants(store()), action, concern)
 
 
 def refuse_unless_writable() -> None:
-    """Raise where values can't be entered. Asked by whatever writes, not only by the page that offers it."""
-    if not on_loopback():
-        raise YardstickError("read_only_address")
+    """Raise where the person at the page can't enter anything, with the way to it."""
+    if not allowed(Action.ENTER):
+        raise YardstickError(_why_not())
+
+
+def _why_not() -> str:
+    if settings().sign_in is SignIn.NONE:
+        return "read_only_address"
+    return "sign_in_first" if person() is None else "no_role"
 
 
 def author() -> str:
-    """Who writes: until people sign in, the name of the machine's account."""
-    return getpass.getuser()
+    """Who writes, under the name that the record keeps; empty for nobody, whom the store refuses."""
+    who = person()
+    return who.person_id if who else ""
 
 
 def utc_now() -> datetime:

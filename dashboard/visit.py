@@ -13,6 +13,7 @@ from dashboard.address import Address
 from dashboard.startup import store, utc_now
 from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
+from metrics.settings import settings
 from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.trajectory import Point, earlier_series, trajectory
@@ -141,7 +142,9 @@ def choose(name: str, value: str) -> None:
 
 
 def reader_today() -> date:
-    """The day where the reader sits."""
+    """The day at the office, or where the reader sits."""
+    if settings().zone:
+        return datetime.now(settings().zone).date()
     try:
         zone = ZoneInfo(st.context.timezone or "UTC")
     except (KeyError, ValueError):  # the browser may send anything

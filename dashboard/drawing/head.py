@@ -21,7 +21,7 @@ class Way:
     tag: str = ""
 
 
-def draw_head(home: str, entries: Sequence[Way], languages: Sequence[Way], language: Language) -> str:
-    """The line, with the ways in their order."""
+def draw_head(home: str, entries: Sequence[Way], languages: Sequence[Way], who: Way, language: Language) -> str:
+    """The line, with the ways in their order; `who` is the reader, or how to become known."""
     words = {key: page_says(f"frame.{key}", language) for key in _WORDS}
-    return drawn("head", home=home, entries=entries, languages=languages, words=words)
+    return drawn("head", home=home, entries=entries, languages=languages, who=who, words=words)

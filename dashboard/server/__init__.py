@@ -5,12 +5,19 @@ from starlette.middleware import Middleware
 from dashboard.server.api import API
 from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
+from dashboard.server.hosts import KnownHosts, TrustedHeader
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.shell import SHELL
+from dashboard.server.sign_in import SIGN_IN
 from dashboard.server.static_files import CompressedStaticFiles
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedStaticFiles)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(KnownHosts),
+    Middleware(TrustedHeader),
+    Middleware(CompressedStaticFiles),
+]
 # The shell answers any address of one segment, so that it stands last.
-ROUTES = [HEALTH, *API, FINDER, *SHELL]
+ROUTES = [HEALTH, *API, FINDER, *SIGN_IN, *SHELL]
 
 __all__ = ["MIDDLEWARE", "ROUTES"]

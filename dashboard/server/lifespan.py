@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.web.server.server_util import get_display_address, get_url
@@ -12,6 +12,7 @@ from streamlit.web.server.server_util import get_display_address, get_url
 from dashboard.made import FILES
 from dashboard.startup import banner, close_store, open_store
 from metrics.errors import YardstickError
+from metrics.settings import SignIn, settings
 from metrics.words import Language
 
 
@@ -31,6 +32,15 @@ async def lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     finally:
         close_store()
         FILES.close()
+
+
+def secrets() -> dict[str, Any]:
+    """What Streamlit needs to know of the identity provider. Settings that can't be read end the process."""
+    try:
+        told = settings()
+    except YardstickError as error:
+        _give_up(error)
+    return {"auth": dict(told.auth)} if told.sign_in is SignIn.OIDC else {}
 
 
 def _give_up(error: YardstickError) -> NoReturn:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
+from dashboard.address import Address
 from dashboard.server.encoding import best_encoding, encode
 from dashboard.server.representation import Representation
 from metrics.words import Language
@@ -68,7 +69,7 @@ def shell_html(index: str, language: Language) -> str:
 
 
 def _answer(request: Request) -> Response:
-    language = Language.EN if request.query_params.get("lang") == Language.EN else Language.ZH
+    language = Address.of(request.query_params).language
     encoding = best_encoding(request.headers.get("accept-encoding", ""))
     text = _SHELLS[language]
     version = sha256(text).hexdigest()[:16]

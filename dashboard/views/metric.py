@@ -13,10 +13,11 @@ from dashboard.frame import visit_or_stop
 from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
 from dashboard.sheet import sheet
-from dashboard.startup import on_loopback
+from dashboard.startup import allowed
 from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason
+from metrics.people.roles import Action
 from metrics.trajectory import Kind
 from metrics.words import figures, say
 
@@ -40,7 +41,7 @@ def _page(visit: Visit) -> None:
     _standing(visit, one)
     _trend(visit, one)
     sheet(_rest(visit, one), visit.language, "rest")
-    if on_loopback():
+    if allowed(Action.ENTER, visit.known.concern(visit.known.metrics[one.metric_id])):
         query = visit.address.query()
         st.page_link("views/enter.py", label=visit.says("metric.enter"), icon=":material/edit:", query_params=query)
 

@@ -5,8 +5,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from metrics.cli import bring_in, demo, keep, look, packages, report, take, verify, write
+from metrics.cli import bring_in, demo, keep, look, packages, people, report, take, verify, write
 from metrics.errors import DoubtedError, RefusedError, YardstickError
+from metrics.settings import settings
 from metrics.words import Language, say
 
 _ABOUT = """\
@@ -65,11 +66,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (packages, look, write, bring_in, take, verify, report, keep, demo):
+    for module in (packages, look, write, bring_in, take, verify, report, keep, people, demo):
         module.add(commands)
     return parser
 
 
 def _language() -> Language:
-    named = os.environ.get("YARDSTICK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    try:
+        chosen = settings().language or ""
+    except YardstickError:  # whatever needs the settings says what is wrong with them
+        chosen = ""
+    names = [os.environ.get("YARDSTICK_LANG"), chosen, os.environ.get("LC_ALL"), os.environ.get("LANG")]
+    named = next((name for name in names if name), "")
     return Language.ZH if named.lower().startswith("zh") else Language.EN

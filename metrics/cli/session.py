@@ -14,6 +14,7 @@ from rich.progress import track
 from metrics.assessment import View
 from metrics.errors import YardstickError, nearest
 from metrics.place import data_file
+from metrics.settings import settings
 from metrics.snapshot.asked import Selection
 from metrics.store import Store, open_store
 from metrics.store.queries import Known
@@ -28,8 +29,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day where the person sits."""
-    return datetime.now().astimezone().date()
+    """The day at the office, or where the person sits."""
+    return datetime.now().astimezone(settings().zone).date()
 
 
 def author() -> str:

@@ -67,6 +67,14 @@ class Write:
             raise ForbiddenError(action, self.author)
         self.required.append(action)
 
+    def require_self(self, person_id: str) -> None:
+        """Raise `ForbiddenError` unless somebody writes about themselves, for which no role is needed."""
+        if self.required is None:
+            return
+        if self.author != person_id:
+            raise ForbiddenError(Action.ADMINISTER, self.author)
+        self.required.append(Action.COMMENT)
+
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, with what this transaction has written in them."""
         return _rows(self.cursor.execute(sql, dict(given or {})))
@@ -143,12 +151,14 @@ class Store:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has ever been written."""
-        return self._version == 0
+        """Whether nothing has ever been loaded or entered; people may have accounts already."""
+        return not self.read("SELECT 1 FROM areas UNION ALL SELECT 1 FROM plans UNION ALL SELECT 1 FROM units LIMIT 1")
 
     @contextmanager
-    def write(self, author: str, what: str, now: datetime, *, keep: bool = True) -> Iterator[Write]:
+    def write(self, author: str, what: str, now: datetime, *, keep: bool = True, news: bool = True) -> Iterator[Write]:
         """One transaction with its line in the trail. It is on disk when this returns; `keep=False` tries it only.
+
+        Without `news`, readers have nothing new to read: the data version stays.
 
         `now` is UTC without a zone; where the clock has been put back, the last write's moment, or the last one
         that was given out as settled, and a microsecond stands: what was given out never changes.
@@ -162,9 +172,9 @@ class Store:
                         raise ForbiddenError(Action.ADMINISTER, author)
             except YardstickError as error:
                 if keep and error.refuses and not isinstance(error.__cause__, duckdb.Error):
-                    self._note_refusal(author, what, error, now)
+                    self.note_refusal(author, what, error, now)
                 raise
-            if keep:
+            if keep and news:
                 self._version = write.change_id
 
     @contextmanager
@@ -190,7 +200,8 @@ class Store:
                 _roll_back(cursor)
                 raise
 
-    def _note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
+    def note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
+        """Keep in the trail that somebody didn't get what they wanted, and why."""
         sql = "INSERT INTO refusal SELECT coalesce(max(refusal_id), 0) + 1, ?, ?, ?, ?, ? FROM refusal"
         with self.connection.cursor() as cursor:
             cursor.execute(sql, [now, author, what, error.text(Language.ZH), error.text(Language.EN)])

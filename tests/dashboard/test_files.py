@@ -99,10 +99,10 @@ def test_the_template_holds_what_is_owed(pages: Pages, lang: str) -> None:
 
 
 def test_nothing_comes_in_where_others_reach_the_program(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.startup.on_loopback", lambda: False)
+    monkeypatch.setattr("dashboard.person.on_loopback", lambda: False)
     for page in ("files", "grid"):
         test = pages.open(page, lang="en")
-        assert "127.0.0.1" in test.warning[0].value
+        assert "YARDSTICK_SIGN_IN" in test.warning[0].value
         assert not test.button
 
 

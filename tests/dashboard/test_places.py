@@ -96,7 +96,7 @@ def test_an_area_without_a_value_invites_its_first_report(pages: Pages, lang: st
 
 
 def test_where_nothing_can_be_entered_nobody_is_sent_to_enter(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.startup.on_loopback", lambda: False)
+    monkeypatch.setattr("dashboard.person.on_loopback", lambda: False)
     text = shown(pages.open("area", area="putuo", lang="en"))
     assert "wait for their first value" in text
     assert "Enter the first value" not in text

@@ -1,0 +1,128 @@
+"""How does somebody sign in with an account of the store, and out again?
+
+The form is the server's own page: a password never travels over a page's WebSocket, and the cookie is out of reach of
+every script.
+"""
+
+import secrets
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from streamlit.user_info import generate_login_redirect_url
+
+from dashboard.address import PAGES, Address
+from dashboard.drawing.sign_in import draw_sign_in
+from dashboard.startup import store, utc_now
+from dashboard.words import page_says
+from metrics.errors import YardstickError
+from metrics.people.attempts import Attempts
+from metrics.people.cookies import NAME, Session, seal, unseal
+from metrics.people.key import signing_key
+from metrics.place import secrets_file
+from metrics.settings import SignIn, settings
+from metrics.store.accounts import end_sessions, holds, sign_in
+
+_MOST = 4096  # bytes of a form
+_attempts = Attempts()
+
+
+def _ask(request: Request) -> Response:
+    """The form; for somebody who has signed in, the way out."""
+    if settings().sign_in is SignIn.OIDC:
+        return RedirectResponse(generate_login_redirect_url("default"), 303)
+    if settings().sign_in is not SignIn.ACCOUNTS:
+        return _page(request, "not_configured", 404)
+    return _page(request, "")
+
+
+async def _enter(request: Request) -> Response:
+    refused = _refused(request)
+    if refused is not None:
+        return refused
+    form = await request.form()
+    name, password = str(form.get("person", "")).strip(), str(form.get("password", ""))
+    keys = [f"person:{name}", f"client:{request.client.host if request.client else ''}"]
+    now = utc_now()
+    if wait := _attempts.wait(keys, now):
+        return _page(request, "wait", 429, seconds=wait)
+    _attempts.fail(keys, now)  # before the check: many at once count as many
+    session = await run_sync(sign_in, store(), name, password, secrets.token_urlsafe(12), now)
+    if session is None:
+        return _page(request, "wrong", 401)
+    _attempts.succeed(keys[0])
+    answer = RedirectResponse(_next(request), 303)
+    _set_cookie(request, answer, seal(session, signing_key(secrets_file())), settings().hours * 3600)
+    return answer
+
+
+async def _leave(request: Request) -> Response:
+    refused = _refused(request)
+    if refused is not None:
+        return refused
+    session, form = _session(request, utc_now()), await request.form()
+    if session is not None:
+        everywhere = "everywhere" in form
+        end_sessions(store(), session, session.person_id, utc_now(), everywhere=everywhere)
+    answer = RedirectResponse(_next(request), 303)
+    _set_cookie(request, answer, "", 0)
+    return answer
+
+
+def _refused(request: Request) -> Response | None:
+    """A form that another site sent, or that is larger than ours can be."""
+    if settings().sign_in is not SignIn.ACCOUNTS:
+        return _page(request, "not_configured", 404)
+    if not _same_origin(request):
+        return _page(request, "foreign", 403)
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > _MOST:
+        return _page(request, "foreign", 413)
+    return None
+
+
+def _same_origin(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site") == "same-origin"
+    return urlsplit(origin).netloc in (request.headers.get("host"), urlsplit(settings().address).netloc)
+
+
+def _session(request: Request, now: datetime) -> Session | None:
+    try:
+        key = signing_key(secrets_file())
+    except YardstickError:
+        return None
+    session = unseal(request.cookies.get(NAME, ""), key, settings().hours, now)
+    return session if session is not None and holds(store(), session) else None
+
+
+def _set_cookie(request: Request, answer: Response, value: str, seconds: int) -> None:
+    secure = settings().secure or request.url.scheme == "https"
+    answer.set_cookie(NAME, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+
+
+def _next(request: Request) -> str:
+    """The page of ours from which somebody came, with its choices; never another site's."""
+    asked = urlsplit(request.query_params.get("next", ""))
+    path = asked.path.strip("./")
+    return Address.of(dict(parse_qsl(asked.query))).href(path if path in PAGES else "")
+
+
+def _page(request: Request, told: str, status: int = 200, **filled: object) -> Response:
+    language = Address.of(request.query_params).language
+    session = _session(request, utc_now()) if settings().sign_in is SignIn.ACCOUNTS else None
+    sentence = page_says(f"sign_in.{told}", language, **filled) if told else ""
+    who = session.person_id if session else ""
+    html = draw_sign_in(who, sentence, request.url.query, language, open_=settings().sign_in is SignIn.ACCOUNTS)
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+SIGN_IN = [
+    Route("/sign-in", _ask, methods=["GET"]),
+    Route("/sign-in", _enter, methods=["POST"]),
+    Route("/sign-out", _leave, methods=["POST"]),
+]
