@@ -10,6 +10,7 @@ from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.comparison import MOST
 from metrics.errors import YardstickError
 from metrics.instants import read_day, read_moment
+from metrics.people.roles import Action
 from metrics.settings import settings
 from metrics.snapshot.asked import Selection, What, check_name
 from metrics.store.queries import Known
@@ -18,11 +19,15 @@ from metrics.words import Language
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page as the navigation has it: its file, the key of its title, and the group under which it is listed."""
+    """A page as the navigation has it: its file, the key of its title, and the group under which it is listed.
+
+    It is listed for those who may do what it `needs`; the page itself asks again.
+    """
 
     file: str
     title: str
     group: str = ""
+    needs: Action | None = None
 
 
 # By address, in the order of the navigation.
@@ -42,6 +47,8 @@ PAGES = {
     "snapshots": PageEntry("views/snapshots.py", "frame.snapshots", "taking"),
     "changes": PageEntry("views/changes.py", "frame.changes", "taking"),
     "reports": PageEntry("views/reports.py", "frame.reports", "taking"),
+    "people": PageEntry("views/people.py", "frame.people", "office", Action.GRANT),
+    "trail": PageEntry("views/trail.py", "frame.trail", "office", Action.ADMINISTER),
 }
 ALONE = "no"
 ABSOLUTE = "absolute"
@@ -73,6 +80,7 @@ class Address:
     scale: str = ""
     what: str = ""
     since: str = ""
+    who: str = ""
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Self:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard.address import Address
-from dashboard.startup import store
+from dashboard.startup import refuse_unless, store
 from dashboard.visit import Visit, begin
 from dashboard.words import page_says
 from metrics.errors import YardstickError
+from metrics.people.roles import Action
 from metrics.words import Language
 
 _NEWS_EVERY = "3s"
@@ -21,6 +22,15 @@ def visit_or_stop() -> Visit:
         st.stop()
     _follow(visit.version)
     return visit
+
+
+def only_for(visit: Visit, action: Action) -> None:
+    """Stop the page, with a sentence, for whoever may not do what it is for."""
+    try:
+        refuse_unless(action)
+    except YardstickError as error:
+        st.warning(error.text(visit.language), icon=":material/lock:")
+        st.stop()
 
 
 def _tell(error: YardstickError) -> None:

@@ -11,7 +11,7 @@ from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
 from dashboard.sheet import sheet
-from dashboard.startup import person, store
+from dashboard.startup import allowed, person, store
 from dashboard.words import page_says
 from metrics.settings import SignIn, settings
 from metrics.words import Language
@@ -41,6 +41,8 @@ def entries(here: str, address: Address) -> list[Way]:
     """The pages in their order; a group stands where its first page does."""
     entries: dict[str, Way] = {}
     for path, entry in PAGES.items():
+        if entry.needs is not None and not allowed(entry.needs):
+            continue
         way = Way(page_says(entry.title, address.language), address.href(path, metric=""), path == here)
         if not entry.group:
             entries[path] = way

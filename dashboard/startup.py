@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from dashboard import person as people
 from dashboard.person import Person, on_loopback
-from metrics.errors import YardstickError
+from metrics.errors import ForbiddenError, YardstickError
 from metrics.people.roles import Action, Concern, may
 from metrics.place import SEEDS, configured, data_file
 from metrics.settings import SignIn, settings
@@ -60,16 +60,18 @@ def allowed(action: Action, concern: Concern | None = None) -> bool:
     return who is not None and may(who.grants(store()), action, concern)
 
 
-def refuse_unless_writable() -> None:
-    """Raise where the person at the page can't enter anything, with the way to it."""
-    if not allowed(Action.ENTER):
-        raise YardstickError(_why_not())
-
-
-def _why_not() -> str:
+def refuse_unless(action: Action) -> None:
+    """Raise where the person at the page may not do this at all, with the way to it."""
+    if allowed(action):
+        return
     if settings().sign_in is SignIn.NONE:
-        return "read_only_address"
-    return "sign_in_first" if person() is None else "no_role"
+        raise YardstickError("read_only_address")
+    raise ForbiddenError(action, author())
+
+
+def refuse_unless_writable() -> None:
+    """Raise where the person at the page can't enter anything."""
+    refuse_unless(Action.ENTER)
 
 
 def author() -> str:

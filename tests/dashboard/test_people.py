@@ -1,0 +1,137 @@
+"""Every role on every page, and the pages on which roles are given and the trail is read."""
+
+import time
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.address import PAGES
+from dashboard.startup import store, utc_now
+from dashboard.words import page_says
+from metrics.errors import ForbiddenError
+from metrics.people.roles import Grant, Role
+from metrics.store.accounts import end_all
+from metrics.store.connection import grants_of
+from metrics.store.people import RoleChange, change_role
+from metrics.words import Language
+from tests.dashboard.conftest import MAIN, Pages, head, shown
+
+PLACES = {"people": {"editor", "administrator"}, "trail": {"administrator"}}
+MAY_ENTER = {"contributor", "editor", "administrator"}
+BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
+
+
+class Office(Pages):
+    """The pages where an identity provider signs people in: whoever has a role has its name."""
+
+    def open_as(self, who: str, /, path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
+        """A page as somebody sees it; nobody is signed in under an empty name."""
+        test = AppTest.from_file(MAIN, default_timeout=20)
+        test.user = {"is_logged_in": bool(who), "email": who, "iat": int(time.time())} | (claims or {})
+        if path:
+            test.switch_page(f"views/{path}.py")
+        for name, value in query.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception, test.exception
+        return test
+
+
+@pytest.fixture
+def office(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setenv("YARDSTICK_SIGN_IN", "oidc")
+    for role in Role:
+        change_role(store(), RoleChange(role, Grant(role)), next(iter(store().operators or ())), utc_now())
+    store().operators = frozenset()
+    return Office()
+
+
+@pytest.mark.parametrize("who", ["", "stranger", *Role])
+def test_every_page_is_for_whom_it_is(office: Office, who: str) -> None:
+    for path in PAGES:
+        test = office.open_as(who, path or "overview", lang="en", metric="jingan135-hightech")
+        closed = any("lock" in str(one.proto.icon) for one in test.warning)
+        allowed = PLACES.get(path) or (MAY_ENTER if path == "enter" else {who})
+        assert closed == (who not in allowed), path
+        listed = f">{page_says(PAGES[path].title, Language.EN)}</a>" in head(test)
+        assert listed == (who in PLACES.get(path, {who})), path
+
+
+def test_the_head_says_who_looks_and_how_to_sign_in_or_out(office: Office, pages: Pages) -> None:
+    assert 'href="sign-in?lang=en&amp;next=.%3Flang%3Den"' in head(office.open_as("", lang="en"))
+    assert 'href="auth/logout">editor · Sign out' in head(office.open_as("editor", lang="en"))
+
+
+def test_on_ones_own_machine_the_page_says_who_has_every_role(pages: Pages) -> None:
+    assert "at this machine, every role" in head(pages.open(lang="en"))
+    assert "本机用户" in head(pages.open())
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iat": int(time.time()) - 13 * 3600},
+        {"iat": int(time.time()) + 3600},
+        {"iat": None},
+        {"iat": "yesterday"},
+        {"email_verified": False},
+        {"email": ["editor"]},
+        {"is_logged_in": False},
+    ],
+)
+def test_a_sign_in_that_does_not_hold_is_none(office: Office, claims: dict[str, Any]) -> None:
+    test = office.open_as("editor", "people", claims, lang="en")
+    assert "Sign in before" in test.warning[0].value
+
+
+def test_a_sign_in_ends_with_the_next_click_after_it_was_ended(office: Office) -> None:
+    test = office.open_as("editor", "people", lang="en")
+    assert not test.warning
+    store().operators = frozenset({"root"})
+    end_all(store(), "editor", "root", utc_now())
+    test.text_input(key="people-person").input("anna").run()
+    assert "Sign in before" in test.warning[0].value
+
+
+def test_an_editor_gives_and_takes_a_role_and_says_why(office: Office) -> None:
+    test = office.open_as("editor", "people", lang="en")
+    assert test.selectbox(key="people-role").options == ["viewer", "contributor", "reviewer"]
+    test.text_input(key="people-person").input("anna")
+    test.selectbox(key="people-role").select(Role.CONTRIBUTOR)
+    test.selectbox(key="people-scope").select("area:jingan")
+    test.text_input(key="people-why").input("<b>new</b>")
+    test.button[0].click().run()
+    assert "anna is now contributor" in test.success[0].value
+    assert grants_of(store(), "anna") == [Grant(Role.CONTRIBUTOR, "area:jingan")]
+    assert "&lt;b&gt;new&lt;/b&gt;" in shown(test)
+    assert "<b>new" not in shown(test)
+    test.selectbox(key="people-which").select(("anna", "contributor", "area:jingan"))
+    test.button[1].click().run()
+    assert grants_of(store(), "anna") == []
+
+
+def test_what_was_refused_stands_in_the_trail(office: Office) -> None:
+    change = RoleChange("editor", Grant(Role.ADMINISTRATOR))
+    with pytest.raises(ForbiddenError, match="does not allow"):
+        change_role(store(), change, "editor", utc_now())
+    assert grants_of(store(), "editor") == [Grant(Role.EDITOR)]
+    test = office.open_as("administrator", "trail", who="editor", lang="en")
+    assert "give administrator * editor" in shown(test)
+    assert "does not allow you to administer" in shown(test)
+
+
+@BOTH
+def test_the_trail_is_of_everybody_or_of_one(office: Office, lang: str) -> None:
+    test = office.open_as("administrator", "trail", lang=lang)
+    assert "load seeds" in shown(test)
+    test.selectbox(key="trail-who").select("seeds").run()
+    assert test.query_params["who"] == "seeds"
+    assert "give viewer" not in shown(test)
+    assert "otto" in office.open_as("administrator", "trail", who="otto", lang=lang).info[0].value
+
+
+@BOTH
+def test_where_nobody_has_a_role_the_page_says_so(pages: Pages, lang: str) -> None:
+    test = pages.open("people", lang=lang)
+    assert {"zh": "尚无人有角色", "en": "Nobody has a role"}[lang] in test.info[0].value
