@@ -44,6 +44,7 @@ PAGES = {
     "grid": PageEntry("views/grid.py", "frame.grid", "entering"),
     "files": PageEntry("views/files.py", "frame.files", "entering"),
     "history": PageEntry("views/history.py", "frame.history", "entering"),
+    "review": PageEntry("views/review.py", "frame.review", "entering", Action.SEE_ENTERED),
     "snapshots": PageEntry("views/snapshots.py", "frame.snapshots", "taking"),
     "changes": PageEntry("views/changes.py", "frame.changes", "taking"),
     "reports": PageEntry("views/reports.py", "frame.reports", "taking"),

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from dashboard.startup import store, utc_now
+from dashboard.startup import side, utc_now
 from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
 from metrics.search import Indexed, index
 from metrics.store import Row, queries
 from metrics.store.queries import Known
 
 # Every answer is kept under the store's data version; an older version is never asked for again and falls out.
+# A negative version is of what everybody may see.
 # `known_at` is None for now: whatever is recorded later has another version.
 
 
 @lru_cache(maxsize=8)
 def known(version: int, known_at: datetime | None = None) -> Known:
-    return queries.known(store(), known_at or utc_now())
+    return queries.known(side(version), known_at or utc_now())
 
 
 @lru_cache(maxsize=8)
@@ -26,39 +27,39 @@ def searchable(version: int, known_at: datetime | None) -> tuple[Indexed, ...]:
 
 @lru_cache(maxsize=64)
 def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> tuple[Assessment, ...]:
-    return tuple(queries.assess(store(), View(as_of, known_at or utc_now(), profile)))
+    return tuple(queries.assess(side(version), View(as_of, known_at or utc_now(), profile)))
 
 
 @lru_cache(maxsize=64)
 def targets(version: int, metric_id: str, known_at: datetime | None) -> tuple[TargetSpan, ...]:
-    return tuple(queries.targets(store(), metric_id, known_at or utc_now()))
+    return tuple(queries.targets(side(version), metric_id, known_at or utc_now()))
 
 
 @lru_cache(maxsize=16)
 def definitions(version: int, plan_id: str, known_at: datetime | None) -> tuple[Row, ...]:
-    return tuple(queries.definitions(store(), plan_id, known_at or utc_now()))
+    return tuple(queries.definitions(side(version), plan_id, known_at or utc_now()))
 
 
 @lru_cache(maxsize=16)
 def loads(version: int, plan_id: str) -> tuple[Row, ...]:
-    return tuple(queries.loads(store(), plan_id))
+    return tuple(queries.loads(side(version), plan_id))
 
 
 @lru_cache(maxsize=64)
 def milestones(version: int, metric_id: str, metric_version: int) -> Mapping[date, float]:
-    return queries.milestones(store(), metric_id, metric_version)
+    return queries.milestones(side(version), metric_id, metric_version)
 
 
 @lru_cache(maxsize=64)
 def revisions(version: int, metric_id: str, known_at: datetime | None) -> tuple[Row, ...]:
-    return tuple(queries.revisions(store(), metric_id, known_at or utc_now()))
+    return tuple(queries.revisions(side(version), metric_id, known_at or utc_now()))
 
 
 @lru_cache(maxsize=64)
 def series(version: int, metric_id: str, known_at: datetime | None) -> tuple[SeriesValue, ...]:
-    return tuple(queries.series(store(), metric_id, known_at or utc_now()))
+    return tuple(queries.series(side(version), metric_id, known_at or utc_now()))
 
 
 @lru_cache(maxsize=16)
 def series_of(version: int, metrics: tuple[str, ...], known_at: datetime | None) -> Mapping[str, list[SeriesValue]]:
-    return queries.series_of(store(), metrics, known_at or utc_now())
+    return queries.series_of(side(version), metrics, known_at or utc_now())

@@ -47,5 +47,5 @@ def _back(language: Language) -> None:
 @st.fragment(run_every=_NEWS_EVERY)
 def _follow(version: int) -> None:
     """Draw the page again when anybody has entered something since."""
-    if store().data_version != version:
+    if store().data_version != abs(version):
         st.rerun(scope="app")

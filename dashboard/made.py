@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard import cache
 from dashboard.kept import Files, Made
-from dashboard.startup import store
+from dashboard.startup import public
 from metrics.assessment import Assessment, View
 from metrics.periods import Period
 from metrics.report.subject import subject_of
@@ -22,21 +22,21 @@ FILES = Files()
 
 def table_file(asked: Asked) -> Made:
     """The file of a table; raises as `take` does."""
-    return FILES.get((id(store()), asked), partial(take, store(), asked, judge=judged))
+    return FILES.get((id(public()), asked), partial(take, public(), asked, judge=judged))
 
 
 def package_file(view: View) -> Made:
     """The whole as a zip."""
-    return FILES.get((id(store()), view), partial(take_package, store(), view))
+    return FILES.get((id(public()), view), partial(take_package, public(), view))
 
 
 def report_file(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Made:
     """A report; raises as `write_report` does."""
 
     def make(path: Path) -> None:
-        write_report(subject_of(store(), plan, period, instants, judged), paper, language, path)
+        write_report(subject_of(public(), plan, period, instants, judged), paper, language, path)
 
-    return FILES.get((id(store()), plan, period, instants, paper, language), make)
+    return FILES.get((id(public()), plan, period, instants, paper, language), make)
 
 
 def judged(store_: Store, view: View) -> Sequence[Assessment]:

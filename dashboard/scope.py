@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.startup import store
+from dashboard.startup import readable
 from dashboard.visit import Visit, choose
 from metrics.definitions import Metric
 from metrics.errors import YardstickError
@@ -37,7 +37,7 @@ def choose_scope(visit: Visit) -> Scope:
     asked = _asked(visit, metrics)
     with columns[-1]:
         _choose(visit, "when", _periods(visit, metrics, asked), lambda one: one, asked.name)
-    told = reported(store(), [one.metric_id for one in metrics], asked.start, visit.view)
+    told = reported(readable(), [one.metric_id for one in metrics], asked.start, visit.view)
     return Scope(metrics, asked, tasks(metrics, visit.known.plans, told, asked, visit.view.as_of))
 
 

@@ -11,8 +11,9 @@ from metrics.settings import SignIn, settings
 from metrics.store import Store
 from metrics.store import open_store as open_file
 from metrics.store.load import load_package
+from metrics.store.review import asks_for_review
 
-_open: list[Store] = []
+_open: list[Store] = []  # the store and its published side
 
 
 def open_store() -> None:
@@ -28,7 +29,7 @@ def open_store() -> None:
     if opened.empty:
         load_package(opened, SEEDS, "seeds", now)
     opened.operators = people.operators()
-    _open.append(opened)
+    _open.extend((opened, opened.published()))
 
 
 def store() -> Store:
@@ -37,10 +38,26 @@ def store() -> Store:
     return _open[0]
 
 
+def public() -> Store:
+    """The store as everybody may see it; the open one itself as long as no plan asks for review."""
+    return _open[1] if asks_for_review(store()) else _open[0]
+
+
+def readable() -> Store:
+    """The store as the person at the page may see it."""
+    return store() if allowed(Action.SEE_ENTERED) else public()
+
+
+def side(version: int) -> Store:
+    """The side of the store that a data version is of."""
+    return store() if version >= 0 else _open[1]
+
+
 def close_store() -> None:
     """Close the data file."""
-    while _open:
-        _open.pop().close()
+    if _open:
+        _open[0].close()
+    _open.clear()
 
 
 def banner(address: str) -> str:

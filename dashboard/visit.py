@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.address import Address
-from dashboard.startup import store, utc_now
+from dashboard.startup import readable, utc_now
 from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
 from metrics.settings import settings
@@ -126,7 +126,7 @@ class Visit:
 def begin() -> Visit:
     """What this run is about. Raises `YardstickError` for an address that asks for something that there isn't."""
     address = Address.of(st.query_params.to_dict())
-    version = store().data_version
+    version = readable().data_version
     view = address.view(reader_today(), utc_now())
     known = cache.known(version, view.known_at if address.known_at else None)
     address.check(known)

@@ -16,7 +16,7 @@ from dashboard.foot import TAKEN
 from dashboard.frame import visit_or_stop
 from dashboard.metric_facts import name_of
 from dashboard.sheet import sheet
-from dashboard.startup import store, utc_now
+from dashboard.startup import public, utc_now
 from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment, View
 from metrics.definitions import Observation
@@ -35,10 +35,10 @@ def _page(visit: Visit) -> None:
     since = _since(visit)
     _choose_since(visit, since)
     before, after = _views(visit, since)
-    found = changes(store(), before, after, visit.address.selection, _judged)
+    found = changes(public(), before, after, visit.address.selection, _judged)
     metrics = {one.metric_id: one for one in visit.assessments}
     chosen = {one.metric_id for one in visit.address.selection.of(visit.assessments, visit.known)}
-    revised = [row for row in revisions_between(store(), before, after) if row["metric_id"] in chosen]
+    revised = [row for row in revisions_between(public(), before, after) if row["metric_id"] in chosen]
     st.caption(visit.says("changes.between", before=_told(before), after=_told(after)))
     tables = {
         "moved": [_moved(visit, one) for one in found if one.before is not None and one.moved],
@@ -76,8 +76,8 @@ def _choose_since(visit: Visit, since: date) -> None:
 
 def _views(visit: Visit, since: date) -> tuple[View, View]:
     known_at = visit.view.known_at if visit.address.known_at else None
-    then = settled(store(), since, datetime.combine(since, time.max), utc_now(), visit.view.profile)
-    return then, settled(store(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
+    then = settled(public(), since, datetime.combine(since, time.max), utc_now(), visit.view.profile)
+    return then, settled(public(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
 
 
 def _judged(store_: Store, view: View) -> Sequence[Assessment]:

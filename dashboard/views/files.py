@@ -9,7 +9,7 @@ from dashboard.files import Upload, accepted, last_file, mapped, read_upload, sa
 from dashboard.frame import visit_or_stop
 from dashboard.receipt import counted, show_receipt
 from dashboard.scope import Scope, choose_scope
-from dashboard.startup import author, store, utc_now
+from dashboard.startup import author, readable, store, utc_now
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
@@ -73,7 +73,7 @@ def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
         )
         for one in visit.assessments
     }
-    newest = newest_of(store(), {task.metric_id for task in scope.tasks})
+    newest = newest_of(readable(), {task.metric_id for task in scope.tasks})
     return template_rows(scope.tasks, visit.known, shown, newest, visit.language)
 
 

@@ -12,6 +12,7 @@ from dashboard.filters import instant, tell_instant
 from dashboard.frame import visit_or_stop
 from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
+from dashboard.remarks import show_remarks
 from dashboard.sheet import sheet
 from dashboard.startup import allowed
 from dashboard.visit import Visit, choose
@@ -41,6 +42,7 @@ def _page(visit: Visit) -> None:
     _standing(visit, one)
     _trend(visit, one)
     sheet(_rest(visit, one), visit.language, "rest")
+    show_remarks(visit, one.metric_id)
     if allowed(Action.ENTER, visit.known.concern(visit.known.metrics[one.metric_id])):
         query = visit.address.query()
         st.page_link("views/enter.py", label=visit.says("metric.enter"), icon=":material/edit:", query_params=query)

@@ -11,7 +11,7 @@ from dashboard.foot import TAKEN
 from dashboard.frame import visit_or_stop
 from dashboard.made import table_file
 from dashboard.sheet import sheet
-from dashboard.startup import store, utc_now
+from dashboard.startup import public, utc_now
 from dashboard.visit import Visit, choose
 from metrics.assessment import View
 from metrics.errors import YardstickError
@@ -28,7 +28,7 @@ def _page(visit: Visit) -> None:
     what = What(visit.address.what or What.ASSESSMENTS)
     _choose_what(visit, what)
     known_at = visit.view.known_at if visit.address.known_at else None
-    view = settled(store(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
+    view = settled(public(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
     asked = Asked(what, Form.CSV, view, visit.address.selection)
     try:
         asked.check(visit.known, visit.language)

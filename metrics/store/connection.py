@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -29,6 +29,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+_PUBLISHED = (Path(__file__).parent.parent / "sql" / "published.sql").read_text(encoding="utf-8")
 _GRANTS = """
 SELECT g.role, g.scope FROM role_grant AS g
 LEFT JOIN role_grant AS n ON n.person_id = g.person_id AND n.role = g.role AND n.scope = g.scope
@@ -75,6 +76,11 @@ class Write:
             raise ForbiddenError(Action.ADMINISTER, self.author)
         self.required.append(Action.COMMENT)
 
+    def require_nothing(self) -> None:
+        """Anybody may write this, whether they have signed in or not."""
+        if self.required is not None:
+            self.required.append(Action.COMMENT)
+
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, with what this transaction has written in them."""
         return _rows(self.cursor.execute(sql, dict(given or {})))
@@ -113,6 +119,14 @@ class Jotting:
 
 
 @dataclass(slots=True)
+class _Moments:
+    """What a store and its published side have in common: the data version, and up to when it was given out."""
+
+    version: int
+    settled: datetime = datetime.min  # noqa: DTZ901 - the store keeps UTC without a zone
+
+
+@dataclass(slots=True)
 class Store:
     """One connection for the process, a cursor for each call, one writer at a time.
 
@@ -121,20 +135,37 @@ class Store:
 
     path: Path | None
     connection: duckdb.DuckDBPyConnection
+    _moments: _Moments
     operators: frozenset[str] | None = None
+    _published: bool = False
     _writing: threading.RLock = field(default_factory=threading.RLock)
-    _version: int = 0
-    _settled: datetime = datetime.min  # noqa: DTZ901 - the store keeps UTC without a zone
+
+    def published(self) -> "Store":
+        """The same store as everybody may see it: without values that wait for approval where a plan asks for it."""
+        return replace(self, operators=frozenset(), _published=True)
 
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, as dictionaries in the query's order."""
-        with self.connection.cursor() as cursor:
+        with self.reading() as cursor:
             return _rows(cursor.execute(sql, dict(given or {})))
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor to read by; `observations` are those that may be seen."""
+        with self.connection.cursor() as cursor:
+            if self._published:
+                (own,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
+                # a view of the same name needs the whole name of what it is made from
+                cursor.execute(_PUBLISHED.replace(" main.", f' "{own}".main.'))
+            yield cursor
 
     @property
     def data_version(self) -> int:
-        """A number that grows with every write: what was read under one version is right until the next."""
-        return self._version
+        """A number that grows with every write: what was read under one version is right until the next.
+
+        That of the published side is negative, so that what is kept under it is kept apart.
+        """
+        return -self._moments.version if self._published else self._moments.version
 
     def settled(self, asked: datetime | None, now: datetime) -> datetime:
         """A moment at or before which nothing is recorded any more: the asked one.
@@ -146,7 +177,7 @@ class Store:
             if asked is None or asked > now:
                 last = self.read("SELECT max(recorded_at) AS at FROM change")[0]["at"]
                 return min(asked or now, last or now)
-            self._settled = max(self._settled, asked)
+            self._moments.settled = max(self._moments.settled, asked)
             return asked
 
     @property
@@ -175,7 +206,7 @@ class Store:
                     self.note_refusal(author, what, error, now)
                 raise
             if keep and news:
-                self._version = write.change_id
+                self._moments.version = write.change_id
 
     @contextmanager
     def jot(self) -> Iterator[Jotting]:
@@ -208,7 +239,7 @@ class Store:
 
     def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:
         last = _rows(cursor.execute("SELECT max(change_id) AS id, max(recorded_at) AS at FROM change"))[0]
-        moment = max(now, max(last["at"] or self._settled, self._settled) + timedelta(microseconds=1))
+        moment = max(now, max(last["at"] or self._moments.settled, self._moments.settled) + timedelta(microseconds=1))
         needs_no_role = self.operators is None or author in self.operators
         write = Write(cursor, moment, author, (last["id"] or 0) + 1, None if needs_no_role else [])
         write.append(
@@ -246,7 +277,7 @@ def open_store(path: Path | None, now: datetime, operators: frozenset[str] | Non
     except duckdb.Error as error:
         connection.close()
         raise StoreError("not_ours", path=path) from error
-    return Store(path, connection, operators, _version=version)
+    return Store(path, connection, _Moments(version), operators)
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:

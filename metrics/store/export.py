@@ -71,7 +71,7 @@ def export_csv(store: Store, query: Query, table: Table, path: Path) -> int:
     for at, bounds in enumerate(_slices(store) if query.sliced else [{}]):
         target = part if at else path
         sql = f"COPY ({ordered}) TO {_quoted(target)} (FORMAT csv, HEADER {not at}, NULLSTR '')"
-        with store.connection.cursor() as cursor:
+        with store.reading() as cursor:
             row = cursor.execute(sql, {**query.given, **bounds}).fetchone()
         count += int(row[0]) if row else 0
         if at:
@@ -104,7 +104,7 @@ def export_parquet(store: Store, cells: Path, columns: Sequence[Column], path: P
         f"read_csv({_quoted(cells)}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
         f" nullstr = '', parallel = false, columns = {{{types}}})"
     )
-    with store.connection.cursor() as cursor:
+    with store.reading() as cursor:
         cursor.execute(f"COPY (SELECT * FROM {read}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608
 
 

@@ -15,6 +15,7 @@ from metrics.package.watch import Watch, unwatched
 from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
 from metrics.store.connection import Store, Write
+from metrics.store.review import refuse_locked
 from metrics.vocabulary import FICTIONAL
 
 _REFERENCE = (
@@ -69,6 +70,7 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
         return Receipt({})
     with store.write(author, f"load {path.name}", now) as write:
         write.require(Action.DEFINE, Concern())
+        refuse_locked(write, [(row["metric_id"], row["period"], row["item_id"]) for row in fresh["observations"]])
         batches = [
             (table, rows[at : at + _BATCH]) for table, rows in fresh.items() for at in range(0, len(rows), _BATCH)
         ]

@@ -18,6 +18,7 @@ from metrics.people.roles import Action
 from metrics.store.connection import Reader, Row, Store, Write
 from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
 from metrics.store.queries import Known, assess, known
+from metrics.store.review import refuse_locked
 
 Newest: TypeAlias = Mapping[Key, Row]
 
@@ -110,6 +111,9 @@ def record_in(
         raise RefusedError(errors)
     changes = [_change(newest.get(entry.key), entry) for entry in entries]
     _refuse_overtaken(newest, entries, changes)
+    refuse_locked(
+        write, [one.key for one, change in zip(entries, changes, strict=True) if change is not Change.UNCHANGED]
+    )
     asked = [problem for problem in found if problem not in confirmed]
     if doubts is not None:
         doubts.extend(asked)

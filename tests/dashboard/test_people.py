@@ -1,23 +1,31 @@
 """Every role on every page, and the pages on which roles are given and the trail is read."""
 
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.address import PAGES
-from dashboard.startup import store, utc_now
+from dashboard.startup import public, store, utc_now
 from dashboard.words import page_says
+from metrics.definitions import Observation
 from metrics.errors import ForbiddenError
 from metrics.people.roles import Grant, Role
 from metrics.store.accounts import end_all
 from metrics.store.connection import grants_of
+from metrics.store.entries import Click, Entry
 from metrics.store.people import RoleChange, change_role
+from metrics.store.queries import series
+from metrics.store.record import record, try_all
 from metrics.words import Language
 from tests.dashboard.conftest import MAIN, Pages, head, shown
 
-PLACES = {"people": {"editor", "administrator"}, "trail": {"administrator"}}
+STAFF = {"contributor", "reviewer", "editor", "administrator"}
+PLACES = {"review": STAFF, "people": {"editor", "administrator"}, "trail": {"administrator"}}
+ENTERING = {"enter", "grid", "files"}
 MAY_ENTER = {"contributor", "editor", "administrator"}
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 
@@ -47,12 +55,13 @@ def office(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Office:
     return Office()
 
 
-@pytest.mark.parametrize("who", ["", "stranger", *Role])
-def test_every_page_is_for_whom_it_is(office: Office, who: str) -> None:
-    for path in PAGES:
+@pytest.mark.parametrize("who", ["", *Role])
+def test_a_page_that_needs_a_role_is_for_those_who_have_it(office: Office, who: str) -> None:
+    assert {path for path, entry in PAGES.items() if entry.needs} == PLACES.keys()
+    for path in (*PLACES, *ENTERING):
         test = office.open_as(who, path or "overview", lang="en", metric="jingan135-hightech")
         closed = any("lock" in str(one.proto.icon) for one in test.warning)
-        allowed = PLACES.get(path) or (MAY_ENTER if path == "enter" else {who})
+        allowed = PLACES.get(path) or (MAY_ENTER if path in ENTERING else {who})
         assert closed == (who not in allowed), path
         listed = f">{page_says(PAGES[path].title, Language.EN)}</a>" in head(test)
         assert listed == (who in PLACES.get(path, {who})), path
@@ -135,3 +144,78 @@ def test_the_trail_is_of_everybody_or_of_one(office: Office, lang: str) -> None:
 def test_where_nobody_has_a_role_the_page_says_so(pages: Pages, lang: str) -> None:
     test = pages.open("people", lang=lang)
     assert {"zh": "尚无人有角色", "en": "Nobody has a role"}[lang] in test.info[0].value
+
+
+def enter(number: int, who: str = "contributor") -> None:
+    value = Observation("jingan135-hightech", "2020", Decimal(number), note="because")
+    record(store(), Entry(value), who, utc_now(), Click(confirmed=try_all(store(), [Entry(value)], who, utc_now())[1]))
+
+
+def asked(office: Office, plan: str = "jingan-135") -> None:
+    """An editor makes a plan ask for review, on the page."""
+    test = office.open_as("editor", "review", lang="en")
+    test.selectbox(key="review-plan").select(plan).run()
+    test.button(key="review-rule").click().run()
+    assert "asks for review" in test.selectbox(key="review-plan").options[0]
+
+
+def test_a_value_goes_from_the_clerk_by_the_reviewer_to_everybody(office: Office) -> None:
+    asked(office)
+    enter(281)
+    there: dict[str, Any] = {"metric": "jingan135-hightech", "lang": "en"}
+    for who, seen in (("", False), ("viewer", False), ("contributor", True), ("reviewer", True)):
+        assert ("281" in shown(office.open_as(who, "metric", **there))) == seen, who
+    for who, to in (("contributor", "submitted"), ("reviewer", "approved")):
+        test = office.open_as(who, "review", lang="en")
+        test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "")).run()
+        test.button(key=f"review-{to}").click().run()
+        assert "1 done" in test.success[0].value
+    assert "281" in shown(office.open_as("", "metric", **there))
+    test = office.open_as("contributor", "review", lang="en")
+    assert "approved" in shown(test)
+    assert [button.key for button in test.button if button.key] == ["review-submitted"]
+
+
+def test_a_refused_move_says_why(office: Office) -> None:
+    asked(office)
+    enter(281)
+    test = office.open_as("reviewer", "review", lang="en")
+    test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "")).run()
+    test.button(key="review-returned").click().run()
+    assert "say why" in test.error[0].value
+
+
+@BOTH
+def test_where_nothing_waits_the_page_says_so(office: Office, lang: str) -> None:
+    test = office.open_as("reviewer", "review", lang=lang)
+    assert {"zh": "没有须审核的数值", "en": "No value needs review"}[lang] in test.info[0].value
+
+
+def test_programs_get_what_everybody_may_see(office: Office) -> None:
+    asked(office)
+    enter(281)
+    assert public().data_version < 0
+    assert not [row for row in series(public(), "jingan135-hightech", utc_now()) if row.value == 281]
+    assert [row for row in series(store(), "jingan135-hightech", utc_now()) if row.value == 281]
+
+
+def test_what_a_reader_takes_for_wrong_reaches_the_editor_who_answers(office: Office) -> None:
+    test = office.open_as("", "metric", metric="jingan135-hightech", lang="en")
+    assert len(test.selectbox(key="remark-kind").options) == 1
+    test.text_area(key="remark-text").input("<b>235</b> is of 2014").run()
+    test.button(key="remark-send").click().run()
+    assert "Sent" in test.success[0].value
+    assert "235</b>" not in shown(office.open_as("viewer", "metric", metric="jingan135-hightech", lang="en"))
+    assert "wait for an answer" not in shown(office.open_as("reviewer", "review", lang="en"))
+    test = office.open_as("editor", "review", lang="en")
+    assert "&lt;b&gt;235&lt;/b&gt; is of 2014" in shown(test)
+    test.text_input(key="remark-answer").input("It is: the yearbook").run()
+    test.button(key="remark-do").click().run()
+    assert "wait for an answer" not in shown(test)
+    assert "the yearbook" in shown(office.open_as("editor", "metric", metric="jingan135-hightech", lang="en"))
+
+
+def test_where_the_program_is_read_only_nobody_reports(pages: Pages) -> None:
+    st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
+    test = pages.open("metric", metric="jingan135-hightech", lang="en")
+    assert "remark-send" not in [button.key for button in test.button]

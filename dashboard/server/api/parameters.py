@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.datastructures import QueryParams
 
 from dashboard.address import ALONE
-from dashboard.startup import store, utc_now
+from dashboard.startup import public, utc_now
 from metrics.assessment import DEFAULT_PROFILE, View
 from metrics.errors import YardstickError, nearest
 from metrics.instants import read_day, read_moment
@@ -79,7 +79,7 @@ def view_of(asked: Mapping[str, str]) -> View:
     """From where the program looks: what it shows never changes."""
     as_of = read_day(asked["as_of"]) if "as_of" in asked else datetime.now(UTC).date()
     known_at = read_moment(asked["known_at"]) if "known_at" in asked else None
-    return settled(store(), as_of, known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
+    return settled(public(), as_of, known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
 
 
 def since_of(asked: Mapping[str, str]) -> View | None:
@@ -87,7 +87,7 @@ def since_of(asked: Mapping[str, str]) -> View | None:
     if "since" not in asked:
         return None
     known_at = read_moment(asked.get("since_known_at", asked["since"]))
-    return settled(store(), read_day(asked["since"]), known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
+    return settled(public(), read_day(asked["since"]), known_at, utc_now(), asked.get("profile", DEFAULT_PROFILE))
 
 
 def selection_of(asked: Mapping[str, str]) -> Selection:

@@ -17,7 +17,7 @@ from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
 from dashboard.server.api.openapi import MEDIA_TYPES, REPORT_PARAMETERS, description, parameters_of
 from dashboard.server.api.parameters import INSTANT, LANGUAGE, read_parameters, selection_of, since_of, view_of
-from dashboard.startup import store
+from dashboard.startup import public
 from metrics.errors import YardstickError
 from metrics.report.subject import read_period, views
 from metrics.report.write import Paper
@@ -40,14 +40,14 @@ class _Ready(NamedTuple):
 def _table(what: What, form: Form, request: Request) -> _Ready:
     given = read_parameters(request.query_params, parameters_of(what))
     asked = Asked(what, form, view_of(given), selection_of(given), since_of(given))
-    asked.check(cache.known(store().data_version, asked.view.known_at), Language.EN)
+    asked.check(cache.known(public().data_version, asked.view.known_at), Language.EN)
     return _Ready(table_file(asked), MEDIA_TYPES[form], asked.file_name)
 
 
 def _package(request: Request) -> _Ready:
     view = view_of(read_parameters(request.query_params, (*INSTANT, *LANGUAGE)))
     asked = Asked(What.ASSESSMENTS, Form.CSV, view)
-    asked.check(cache.known(store().data_version, view.known_at), Language.EN)
+    asked.check(cache.known(public().data_version, view.known_at), Language.EN)
     name = f"yardstick-snapshot-{view.as_of}-known-{view.known_at:%Y%m%dT%H%M%SZ}.zip"
     return _Ready(package_file(view), MEDIA_TYPES["zip"], name)
 
@@ -58,7 +58,7 @@ def _report(paper: Paper, request: Request) -> _Ready:
         if name not in given:
             raise YardstickError("parameter_missing", name=name)
     view, period = view_of(given), read_period(given["when"])
-    defined = cache.known(store().data_version, view.known_at)
+    defined = cache.known(public().data_version, view.known_at)
     check_name("plan", given["plan"], list(defined.plans), Language.EN)
     check_name("profile", view.profile, list(defined.profiles), Language.EN)
     language = Language.EN if given.get("lang") == Language.EN else Language.ZH

@@ -1,0 +1,134 @@
+"""Which values wait, for whom, and what becomes of them?"""
+
+import streamlit as st
+
+from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.frame import only_for, visit_or_stop
+from dashboard.remarks import show_reports
+from dashboard.sheet import sheet
+from dashboard.startup import allowed, author, store, utc_now
+from dashboard.visit import Visit
+from metrics.checks.text import NOTE
+from metrics.definitions import Observation
+from metrics.errors import YardstickError
+from metrics.people.roles import Action, Concern
+from metrics.store import Row
+from metrics.store.entries import Key
+from metrics.store.review import Move, ReviewRule, State, ask_review, move, reviewed_plans, standing
+from metrics.words import figures, say
+
+_BUTTONS = {
+    State.SUBMITTED: Action.ENTER,
+    State.APPROVED: Action.REVIEW,
+    State.RETURNED: Action.REVIEW,
+    State.REOPENED: Action.REOPEN,
+}
+
+
+def _page(visit: Visit) -> None:
+    only_for(visit, Action.SEE_ENTERED)
+    _tell_last()
+    rows = [row for row in standing(store()) if _concerned(visit, row)]
+    title = visit.says("frame.review")
+    if rows:
+        headings = [visit.says(f"review.{name}") for name in ("metric", "period", "value", "state", "by", "comment")]
+        table = draw_table(headings, [_line(visit, row) for row in rows], title)
+        sheet(draw_heading(title, 2) + table, visit.language, "values")
+        _moves(visit, rows)
+    else:
+        st.info(visit.says("review.nothing"), icon=":material/task_alt:")
+    show_reports(visit)
+    if allowed(Action.DEFINE):
+        _rules(visit)
+
+
+def _concerned(visit: Visit, row: Row) -> bool:
+    concern = visit.known.concern(visit.known.metrics[row["metric_id"]])
+    return any(allowed(action, concern) for action in _BUTTONS.values())
+
+
+def _name(visit: Visit, row: Row) -> str:
+    metric = visit.known.metrics[row["metric_id"]]
+    return f"{visit.name('metrics', row['metric_id'])} · {visit.name('areas', metric['area_id'])}"
+
+
+def _line(visit: Visit, row: Row) -> list[Fact]:
+    unit = visit.known.metrics[row["metric_id"]]["unit_id"]
+    value = figures.entered(Observation.of(row), unit, visit.language)
+    by = visit.says("people.by", who=row["recorded_by"], at=f"{row['recorded_at']:%Y-%m-%d}")
+    return [
+        Fact("note", _name(visit, row), visit.address.href("metric", metric=row["metric_id"])),
+        Fact("", row["period"]),
+        Fact("number", value),
+        Fact("", say(f"review.{row['state']}", visit.language)),
+        Fact("", by),
+        Fact("note", row["comment"] or ""),
+    ]
+
+
+def _moves(visit: Visit, rows: list[Row]) -> None:
+    names = {(row["metric_id"], row["period"], row["item_id"]): _choice(visit, row) for row in rows}
+    st.multiselect(
+        visit.says("review.which"), names, format_func=names.__getitem__, key="review-which",
+        placeholder=visit.says("people.pick"),
+    )  # fmt: skip
+    st.text_input(visit.says("review.comment"), key="review-comment", max_chars=NOTE)
+    line = st.container(horizontal=True)
+    for to, action in _BUTTONS.items():
+        if allowed(action):
+            line.button(visit.says(f"review.to_{to}"), key=f"review-{to}", on_click=_do, args=(visit, to))
+
+
+def _choice(visit: Visit, row: Row) -> str:
+    state = say(f"review.{row['state']}", visit.language)
+    return " · ".join(filter(None, (_name(visit, row), row["period"], row["item_id"], state)))
+
+
+def _do(visit: Visit, to: State) -> None:
+    keys: list[Key] = list(st.session_state["review-which"])
+    try:
+        count = move(store(), Move(keys, to, st.session_state["review-comment"]), author(), utc_now())
+    except YardstickError as error:
+        st.session_state["review-told"] = (st.error, error.text(visit.language))
+        return
+    st.session_state["review-told"] = (st.success, visit.says("review.done", count=count))
+    st.session_state["review-which"] = []
+    st.session_state["review-comment"] = ""
+
+
+def _rules(visit: Visit) -> None:
+    """Which plans ask for review, for those who may say so."""
+    asking = reviewed_plans(store())
+    plans = [plan for plan in visit.known.plans if allowed(Action.DEFINE, Concern(plan_id=plan))]
+    st.markdown(f"## {visit.says('review.rules')}")
+    st.selectbox(
+        visit.says("people.plan"), plans, key="review-plan", index=None, placeholder=visit.says("people.pick"),
+        format_func=lambda plan: f"{visit.name('plans', plan)} · {visit.says(f'review.{_asks(plan in asking)}')}",
+    )  # fmt: skip
+    st.text_input(visit.says("people.reason"), key="review-why", max_chars=NOTE)
+    plan = st.session_state["review-plan"]
+    required = plan not in asking
+    label = visit.says("review.ask" if required else "review.stop")
+    st.button(label, key="review-rule", disabled=plan is None, on_click=_do_rule, args=(visit, required))
+
+
+def _asks(asks: bool) -> str:
+    return "asks" if asks else "asks_not"
+
+
+def _do_rule(visit: Visit, required: bool) -> None:
+    rule = ReviewRule(st.session_state["review-plan"] or "", required, st.session_state["review-why"])
+    try:
+        ask_review(store(), rule, author(), utc_now())
+    except YardstickError as error:
+        st.session_state["review-told"] = (st.error, error.text(visit.language))
+
+
+def _tell_last() -> None:
+    """What became of the last click."""
+    tell, text = st.session_state.pop("review-told", (None, ""))
+    if tell is not None:
+        tell(text)
+
+
+_page(visit_or_stop())

@@ -1,0 +1,166 @@
+"""How a value is reviewed: entered, submitted, approved or returned; an approved one is locked until it is reopened."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from metrics.checks.text import NOTE, check_text
+from metrics.errors import Problem, RefusedError
+from metrics.people.roles import Action, Concern
+from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.entries import Key
+from metrics.store.queries import known
+
+
+class State(StrEnum):
+    """Where a value stands in its review."""
+
+    ENTERED = "entered"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRule:
+    """Whether a plan asks that its values be approved before everybody sees them."""
+
+    plan_id: str
+    required: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is to become of values. To return and to reopen takes a comment."""
+
+    keys: Sequence[Key]
+    to: State
+    comment: str = ""
+
+
+_MOVES = {
+    State.SUBMITTED: (Action.ENTER, (State.ENTERED, State.RETURNED, State.REOPENED)),
+    State.APPROVED: (Action.REVIEW, (State.SUBMITTED,)),
+    State.RETURNED: (Action.REVIEW, (State.SUBMITTED,)),
+    State.REOPENED: (Action.REOPEN, (State.APPROVED,)),
+}
+_STANDING = """
+SELECT o.*, m.plan_id, coalesce(v.state, 'entered') AS state, v.comment, v.recorded_by AS moved_by,
+       v.recorded_at AS moved_at, coalesce(v.step, 0) AS step
+FROM observations AS o
+JOIN metrics AS m ON m.metric_id = o.metric_id AND m.version = 1
+LEFT JOIN observations AS n ON n.metric_id = o.metric_id AND n.period = o.period AND n.item_id = o.item_id
+  AND n.revision = o.revision + 1
+LEFT JOIN (SELECT r.* FROM review AS r
+           LEFT JOIN review AS l ON l.metric_id = r.metric_id AND l.period = r.period AND l.item_id = r.item_id
+             AND l.step = r.step + 1
+           WHERE l.step IS NULL) AS v
+  ON v.metric_id = o.metric_id AND v.period = o.period AND v.item_id = o.item_id
+WHERE n.revision IS NULL
+"""
+
+
+def ask_review(store: Store, rule: ReviewRule, author: str, now: datetime) -> None:
+    """From now on a plan asks that its values be approved, or doesn't any more. Raises `RefusedError`."""
+    with store.write(author, f"{'ask' if rule.required else 'stop'} review {rule.plan_id}", now) as write:
+        write.require(Action.DEFINE, Concern(plan_id=rule.plan_id))
+        problems = list(check_text("reason", rule.reason, NOTE))
+        if rule.plan_id not in known(write, write.now).plans:
+            problems.append(Problem("scope_unknown", filled={"scope": f"plan:{rule.plan_id}"}))
+        if problems:
+            raise RefusedError(problems)
+        sql = "SELECT max(version) AS version FROM plan_review WHERE plan_id = $plan"
+        last = write.read(sql, {"plan": rule.plan_id})[0]["version"] or 0
+        write.append("plan_review", [{
+            "plan_id": rule.plan_id, "version": last + 1, "required": rule.required,
+            "reason": rule.reason or None, "recorded_at": write.now, "recorded_by": write.author,
+        }])  # fmt: skip
+
+
+def asks_for_review(store: Reader) -> bool:
+    """Whether any plan has ever asked for review."""
+    return bool(store.read("SELECT 1 FROM plan_review LIMIT 1"))
+
+
+def reviewed_plans(store: Reader) -> frozenset[str]:
+    """The plans that ask for review now."""
+    sql = "SELECT plan_id, required FROM plan_review ORDER BY version"
+    last = {row["plan_id"]: row["required"] for row in store.read(sql)}
+    return frozenset(plan for plan, required in last.items() if required)
+
+
+def standing(store: Reader) -> list[Row]:
+    """The newest revision of every value of the plans that ask for review, with its state, by metric and period."""
+    plans = reviewed_plans(store)
+    if not plans:
+        return []
+    sql = f"{_STANDING} AND list_contains($plans, m.plan_id) ORDER BY o.metric_id, o.period_end, o.period, o.item_id"
+    return [_settled(row) for row in store.read(sql, {"plans": sorted(plans)})]
+
+
+def move(store: Store, wanted: Move, author: str, now: datetime) -> int:
+    """Submit, approve, return or reopen values, all of them or none; how many.
+
+    Nobody approves what they have entered, but for whoever needs no role. Raises `RefusedError` with everything that
+    is wrong, `ForbiddenError` where the author may not.
+    """
+    action, sources = _MOVES[wanted.to]
+    what = f"{wanted.to} {' '.join(wanted.keys[0]).strip()}" if len(wanted.keys) == 1 else f"{wanted.to} values"
+    with store.write(author, what, now) as write:
+        defined = known(write, write.now)
+        for metric_id in {key[0] for key in wanted.keys} & defined.metrics.keys():
+            write.require(action, defined.concern(defined.metrics[metric_id]))
+        rows = {_key(row): row for row in standing(write)}
+        problems = [*_comment_problems(wanted), *_problems(write, wanted, rows, sources)]
+        if problems:
+            raise RefusedError(problems)
+        write.append("review", [_step(write, rows[key], wanted) for key in wanted.keys])
+    return len(wanted.keys)
+
+
+def refuse_locked(write: Write, keys: Sequence[Key]) -> None:
+    """Raise `RefusedError` where one of these values is approved: it has to be reopened first."""
+    locked = {_key(row) for row in standing(write) if row["state"] == State.APPROVED}
+    found = [Problem("locked", filled={"metric": key[0], "period": key[1]}) for key in keys if key in locked]
+    if found:
+        raise RefusedError(found)
+
+
+def _settled(row: Row) -> Row:
+    """A revision that came after the last step is a value that nobody has handed in yet."""
+    moved = row["moved_at"]
+    return row | {"state": State.ENTERED if moved is None or row["recorded_at"] > moved else State(row["state"])}
+
+
+def _key(row: Row) -> Key:
+    return row["metric_id"], row["period"], row["item_id"]
+
+
+def _comment_problems(wanted: Move) -> Iterator[Problem]:
+    if wanted.to in (State.RETURNED, State.REOPENED) and not wanted.comment.strip():
+        yield Problem("move_unexplained")
+    yield from check_text("comment", wanted.comment, NOTE)
+
+
+def _problems(write: Write, wanted: Move, rows: dict[Key, Row], sources: tuple[State, ...]) -> Iterator[Problem]:
+    if not wanted.keys:
+        yield Problem("nothing_chosen")
+    for key in wanted.keys:
+        filled = {"metric": key[0], "period": key[1]}
+        if key not in rows:
+            yield Problem("not_reviewed", filled=filled)
+        elif rows[key]["state"] not in sources:
+            yield Problem(f"not_to_{wanted.to}", filled=filled)
+        elif wanted.to is State.APPROVED and write.required is not None and rows[key]["recorded_by"] == write.author:
+            yield Problem("own_value", filled=filled)
+
+
+def _step(write: Write, row: Row, wanted: Move) -> Row:
+    return {
+        "metric_id": row["metric_id"], "period": row["period"], "item_id": row["item_id"], "step": row["step"] + 1,
+        "revision": row["revision"], "state": wanted.to, "comment": wanted.comment.strip() or None,
+        "recorded_at": write.now, "recorded_by": write.author,
+    }  # fmt: skip
