@@ -36,6 +36,7 @@ check:
 bench:
 	@$(call installed,requirements.txt requirements-dev.txt)
 	$(VENV_PYTHON) -m tests.bench.page
+	$(VENV_PYTHON) -m tests.bench.sessions
 	$(VENV_PYTHON) -m tests.bench.command
 	$(VENV_PYTHON) -m tests.bench.file
 	$(VENV_PYTHON) -m tests.bench.snapshot

@@ -1,7 +1,7 @@
 """What an address says: which page, which filters, which language, from when one looks."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 from urllib.parse import urlencode
@@ -104,7 +104,8 @@ class Address:
 
     def query(self, **changes: str) -> dict[str, str]:
         """The parameters, with some of them changed."""
-        return {name: value for name, value in asdict(replace(self, **changes)).items() if value}
+        asked = replace(self, **changes)
+        return {name: value for name in self.__slots__ if (value := getattr(asked, name))}
 
     def href(self, page: str, **changes: str) -> str:
         """A link to a page with the same choices but for some."""

@@ -1,27 +1,23 @@
-"""What every page has: an answer to an address that asks for what there isn't, and news of what others enter."""
+"""What every page has: an answer to an address that asks for what there isn't."""
 
 import streamlit as st
 
 from dashboard.address import Address
-from dashboard.startup import refuse_unless, store
+from dashboard.startup import refuse_unless
 from dashboard.visit import Visit, begin
 from dashboard.words import page_says
 from metrics.errors import YardstickError
 from metrics.people.roles import Action
 from metrics.words import Language
 
-_NEWS_EVERY = "3s"
-
 
 def visit_or_stop() -> Visit:
     """What the page is about; where the address asks for something that there isn't, a sentence and a way back."""
     try:
-        visit = begin()
+        return begin()
     except YardstickError as error:
         _tell(error)
         st.stop()
-    _follow(visit.version)
-    return visit
 
 
 def only_for(visit: Visit, action: Action) -> None:
@@ -42,10 +38,3 @@ def _tell(error: YardstickError) -> None:
 def _back(language: Language) -> None:
     """Leave an address that can't be answered, with nothing of it kept."""
     st.query_params.from_dict({"lang": language} if language is not Address().language else {})
-
-
-@st.fragment(run_every=_NEWS_EVERY)
-def _follow(version: int) -> None:
-    """Draw the page again when anybody has entered something since."""
-    if store().data_version != abs(version):
-        st.rerun(scope="app")

@@ -30,9 +30,10 @@ def show_head(here: str, address: Address) -> None:
         "html": html,
         "lang": address.language.tag,
         "search": address.href("find"),
+        "version": str(store().data_version),
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
-    _HEAD(data=data, key="head")
+    _HEAD(data=data, key="head", on_news_change=lambda: None)
     if cache.known(store().data_version).fictional:
         sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 

@@ -10,7 +10,6 @@ import pytest
 
 from dashboard.drawing.axis import on_axis, scale, ticks, year_axis
 from dashboard.drawing.trend import described, draw_trend
-from metrics.assessment import View
 from metrics.store import queries
 from metrics.trajectory import Point, earlier_series, trajectory
 from metrics.words import Language
@@ -26,7 +25,7 @@ def chart(world: World, as_of: date = END, language: Language = EN, extra: Seque
     values, spans = queries.series(world.store, "m", NOW), queries.targets(world.store, "m", NOW)
     milestones = queries.milestones(world.store, "m", one.version)
     points = [*trajectory(one, values, spans, milestones, 0.05), *extra]
-    return draw_trend(one, points, View(as_of, NOW), language)
+    return draw_trend(one, points, as_of, language)
 
 
 def traces(figure: Any) -> dict[str, Any]:

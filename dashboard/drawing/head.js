@@ -1,10 +1,12 @@
 // Shows the line above the pages: its links change the page without a reload, its buttons open what they name, and
 // its search box asks the server for what is typed (the combobox pattern of the ARIA Authoring Practices Guide).
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".head")
   if (!root.shown) document.addEventListener("pointerdown", (event) => event.composedPath().includes(root) || closeAll(root))
   if (root.shown !== data.html) show(root, data.html)
   document.documentElement.lang = data.lang
+  clearInterval(root.asking)
+  root.asking = setInterval(() => document.hidden || askForNews(data.version, setTriggerValue), 3000)
 
   const go = (link) => {
     closeAll(root)
@@ -29,7 +31,12 @@ export default function ({ data, parentElement }) {
     if (event.key === "Escape") return closeInnermost(root, event)
     if (event.target.role === "combobox") choose(root, event, go)
   }
+  return () => clearInterval(root.asking)
 }
+
+// Draws the page again when anybody has entered something since.
+const askForNews = (version, setTriggerValue) =>
+  fetch("news").then(async (answer) => answer.ok && (await answer.text()) !== version && setTriggerValue("news", true), () => {})
 
 function show(root, html) {
   const focused = root.getRootNode().activeElement

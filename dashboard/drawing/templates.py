@@ -11,6 +11,7 @@ _ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
 )
 STYLE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((_FOLDER / "css").glob("*.css"))

@@ -13,7 +13,7 @@ from dashboard.drawing.points import of, told
 from dashboard.drawing.values import add_intervals, add_lines, add_markers
 from dashboard.drawing.ways import add_projection, add_targets, add_way
 from dashboard.words import page_says
-from metrics.assessment import Assessment, View
+from metrics.assessment import Assessment
 from metrics.trajectory import Kind, Point
 from metrics.vocabulary import ObsStatus
 from metrics.words import Language, figures
@@ -23,7 +23,7 @@ _ARROW = 0.09  # how much of the axis the open end of an interval takes
 _FROM_ZERO = ("total", "yearly", "checklist")
 
 
-def draw_trend(one: Assessment, points: Sequence[Point], view: View, language: Language) -> go.Figure:
+def draw_trend(one: Assessment, points: Sequence[Point], as_of: date, language: Language) -> go.Figure:
     """Values by the shape of their kind, joined where they can be compared; what is not exactly known as an interval,
     with an arrow where its end is open; every target while it stood, the way to it, and where the values are heading.
     """
@@ -43,7 +43,7 @@ def draw_trend(one: Assessment, points: Sequence[Point], view: View, language: L
     )
     add_targets(figure, one, points, language)
     _mark_breaks(figure, points, language)
-    _mark_day(figure, view, points, language)
+    _mark_day(figure, as_of, points, language)
     return figure
 
 
@@ -82,10 +82,10 @@ def _mark_breaks(figure: go.Figure, points: Sequence[Point], language: Language)
         _add_upright(figure, before.day + (after.day - before.day) / 2, page_says("obs_status.B", language), "dash")
 
 
-def _mark_day(figure: go.Figure, view: View, points: Sequence[Point], language: Language) -> None:
+def _mark_day(figure: go.Figure, as_of: date, points: Sequence[Point], language: Language) -> None:
     """Where one judges on a day before the last value, a line at that day: what stands behind it doesn't count."""
-    if any(point.day > view.as_of for point in of(points, Kind.VALUE)):
-        _add_upright(figure, view.as_of, page_says("trend.judged", language), "dot")
+    if any(point.day > as_of for point in of(points, Kind.VALUE)):
+        _add_upright(figure, as_of, page_says("trend.judged", language), "dot")
 
 
 def _add_upright(figure: go.Figure, day: date, text: str, dash: str) -> None:

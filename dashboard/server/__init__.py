@@ -6,6 +6,7 @@ from dashboard.server.api import API
 from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
 from dashboard.server.hosts import KnownHosts, TrustedHeader
+from dashboard.server.news import NEWS
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.shell import SHELL
 from dashboard.server.sign_in import SIGN_IN
@@ -18,6 +19,6 @@ MIDDLEWARE = [
     Middleware(CompressedStaticFiles),
 ]
 # The shell answers any address of one segment, so that it stands last.
-ROUTES = [HEALTH, *API, FINDER, *SIGN_IN, *SHELL]
+ROUTES = [HEALTH, *API, FINDER, NEWS, *SIGN_IN, *SHELL]
 
 __all__ = ["MIDDLEWARE", "ROUTES"]

@@ -1,6 +1,6 @@
 """How a number, a value with its unit, a target or a ratio is written in each language."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import NumberPattern, format_percent, parse_pattern
 from babel.numbers import format_decimal as babel_decimal
@@ -10,6 +10,7 @@ from metrics.definitions import Observation
 from metrics.words import Language, say
 
 _MOST_DECIMALS = 4
+_KEPT = 8192  # Babel takes 30 µs for a number, and a page has hundreds of them
 _SCALED = (1e4, 1e8)
 _POWERS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, ""))
 NONE = "–"
@@ -20,11 +21,13 @@ def _pattern(least: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." if _MOST_DECIMALS else "") + "0" * least + "#" * (_MOST_DECIMALS - least))
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: float, decimals: int, language: Language) -> str:
     """A number with at least its metric's decimals; a digit that was entered is never dropped."""
     return babel_decimal(value, _pattern(decimals), locale=language.value)
 
 
+@lru_cache(maxsize=_KEPT)
 def ratio(value: float | None, language: Language, digits: int = 0) -> str:
     """A fraction as a percentage, 0.84 as 84%; a dash for what is unknown. Never rounded up to 100 %."""
     if value is None:

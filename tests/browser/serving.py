@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -19,11 +19,12 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it answers, which data file it has open, and where its log is."""
+    """A running server: where it answers, which data file it has open, where its log is, and its process."""
 
     address: str
     data_file: Path
     log: Path
+    process: int = 0
 
 
 class ServerError(RuntimeError):
@@ -45,7 +46,7 @@ def serving(script: Path, folder: Path, data_file: Path | None = None) -> Iterat
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_until_up(server, process)
-        yield server
+        yield replace(server, process=process.pid)
     finally:
         process.terminate()
         try:
