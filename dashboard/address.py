@@ -54,7 +54,7 @@ PAGES = {
 ALONE = "no"
 ABSOLUTE = "absolute"
 # What only one page is about: a link to another page leaves it behind.
-_ONLY_ON = {"metrics": "compare", "scale": "compare"}
+_ONLY_ON = {"metrics": "compare", "areas": "compare", "scale": "compare"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Address:
     when: str = ""
     item: str = ""
     metrics: str = ""
+    areas: str = ""
     scale: str = ""
     what: str = ""
     since: str = ""
@@ -96,7 +97,12 @@ class Address:
     @property
     def compared(self) -> tuple[str, ...]:
         """The metrics that stand side by side, each once."""
-        return tuple(dict.fromkeys(name for name in self.metrics.split(",") if name))
+        return _listed(self.metrics)
+
+    @property
+    def compared_areas(self) -> tuple[str, ...]:
+        """The areas that stand side by side, each once."""
+        return _listed(self.areas)
 
     @property
     def language(self) -> Language:
@@ -134,7 +140,15 @@ class Address:
             read_day(self.since)
         check_name("owner", self.owner, list(known.owners), self.language)
         check_name("scale", self.scale, [ABSOLUTE], self.language)
-        for name in self.compared:
-            check_name("metric", name, list(known.metrics), self.language)
-        if len(self.compared) > MOST:
-            raise YardstickError("too_many", count=len(self.compared), most=MOST)
+        for kind, listed, known_names in (
+            ("metric", self.compared, known.metrics),
+            ("area", self.compared_areas, known.areas),
+        ):
+            for name in listed:
+                check_name(kind, name, list(known_names), self.language)
+            if len(listed) > MOST:
+                raise YardstickError("too_many", count=len(listed), most=MOST)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names.split(",") if name))

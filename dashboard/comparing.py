@@ -10,7 +10,7 @@ from dashboard.drawing.points import told
 from dashboard.metric_facts import name_of
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
-from metrics.comparison import Course, Indexed, comparison_csv, course, index
+from metrics.comparison import MOST, Course, Indexed, comparison_csv, course, index
 from metrics.trajectory import Point
 from metrics.vocabulary import ObsStatus
 from metrics.words import figures
@@ -22,6 +22,19 @@ def courses(visit: Visit) -> list[Course]:
     """The metrics that are compared, in the order in which they were chosen."""
     by_id = {one.metric_id: one for one in visit.assessments}
     return [course(by_id[name], visit.trajectory(by_id[name])) for name in visit.address.compared]
+
+
+def peers(visit: Visit, one: Assessment) -> str:
+    """What a metric is compared with first: itself, and what is measured alike in areas of its kind."""
+    kind = visit.known.areas[one.area_id]["kind"]
+    alike = [
+        other.metric_id
+        for other in visit.assessments
+        if (other.name, other.unit_id, other.basis) == (one.name, one.unit_id, one.basis)
+        and visit.known.areas[other.area_id]["kind"] == kind
+        and one.breaks_from != other.metric_id != one.metric_id != other.breaks_from
+    ]
+    return ",".join([one.metric_id, *alike][:MOST])
 
 
 def chart_of(visit: Visit, compared: Sequence[Course], indexed: Indexed) -> Chart:
@@ -79,7 +92,7 @@ def _strand(visit: Visit, number: int, each: Course, indexed: Indexed | None) ->
     for point in each.points:
         value = indexed.of(each, point.value) if indexed else point.value
         if value is not None:
-            text = f"{name}<br>{point.period}: {_worded(visit, each, point, indexed)}"
+            text = f"{name}\n{point.period}: {_worded(visit, each, point, indexed)}"
             final = point.obs_status in (ObsStatus.NORMAL, ObsStatus.BREAK) and not point.qualifier
             joined = point.joined or (each.one.basis == "yearly" and point.obs_status != ObsStatus.BREAK)
             spots.append(Spot(point.day, value, text, final, joined))

@@ -92,6 +92,7 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         "target": figures.target(one, visit.language) if one.comparator else "",
         "due": cell(one.due),
         "basis": visit.says(f"basis.{one.basis}"),
+        "binding": "" if one.binding == "unstated" else visit.says(f"binding.{one.binding}"),
         "baseline": f"{baseline} ({one.baseline_period})" if one.baseline_period else baseline,
         "owner": visit.name("owners", one.owner_id) if one.owner_id else "",
         "frequency": visit.says(f"frequency.{one.frequency}") if one.frequency else "",

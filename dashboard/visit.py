@@ -64,6 +64,10 @@ class Visit:
         areas = self.known.below(identity)
         return [one for one in of if one.area_id in areas]
 
+    def on(self, day: date) -> tuple[Assessment, ...]:
+        """Every metric as it stood on another day, by the same rule and as known at the same moment."""
+        return cache.assessments(self.version, day, self._known_at, self.view.profile)
+
     def under(self, profile: str) -> tuple[Assessment, ...]:
         """Every metric as it stands by another rule, on the same day and as known at the same moment."""
         return cache.assessments(self.version, self.view.as_of, self._known_at, profile)
@@ -85,14 +89,14 @@ class Visit:
         return cache.milestones(self.version, one.metric_id, one.version)
 
     def trajectory(self, one: Assessment) -> list[Point]:
-        """What there is to draw of a metric over time, with the metric that it follows where the unit is the same."""
+        """What there is to draw of a metric over time, with the metric that it follows in its area and unit."""
         margin = float(self.known.profiles[self.view.profile]["about_margin"])
         values, spans = self.series(one.metric_id), self.targets(one.metric_id)
         points = trajectory(one, values, spans, self.milestones(one), margin)
         before = self.known.metrics.get(one.breaks_from or "")
-        if before is None or before["unit_id"] != one.unit_id or before["basis"] != one.basis:
+        if before is None or any(before[name] != getattr(one, name) for name in ("area_id", "unit_id", "basis")):
             return points
-        return [*points, *earlier_series(self.series(before["metric_id"]), margin)]
+        return [*points, *earlier_series(self.series(before["metric_id"]), points, margin)]
 
     def definitions(self, plan_id: str) -> tuple[Row, ...]:
         """Every version of a plan's metrics."""

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a point is; `kind` of the CSV."""
 
     VALUE = "value"
+    DERIVED = "derived"
     EARLIER_SERIES = "earlier_series"
     BASELINE = "baseline"
     TARGET = "target"
@@ -59,6 +60,7 @@ def trajectory(
     return [
         *_baseline(one, margin),
         *_values(values, margin),
+        *_derived(one),
         *_targets(one, spans),
         *(Point(Kind.PATH, day, value, value, value) for day, value in way(one, milestones)),
         *(Point(Kind.MILESTONE, day, value, value, value) for day, value in sorted(milestones.items())),
@@ -66,10 +68,11 @@ def trajectory(
     ]
 
 
-def earlier_series(values: Sequence[SeriesValue], margin: float) -> list[Point]:
-    """The values of the metric that another one follows, which no line joins with it."""
+def earlier_series(values: Sequence[SeriesValue], own: Sequence[Point], margin: float) -> list[Point]:
+    """The values of the metric that another one follows, up to the first of its `own`; no line joins the two."""
+    first = min((point.day for point in own if point.kind is Kind.VALUE), default=date.max)
     points = [point for point in _values(values, margin) if point.obs_status != ObsStatus.FORECAST]
-    return [replace(point, kind=Kind.EARLIER_SERIES) for point in points]
+    return [replace(point, kind=Kind.EARLIER_SERIES) for point in points if point.day < first]
 
 
 def way(one: Assessment, milestones: Mapping[date, float]) -> list[tuple[date, float]]:
@@ -141,7 +144,9 @@ def interval(
 
 def _values(values: Sequence[SeriesValue], margin: float) -> Iterator[Point]:
     before: SeriesValue | None = None
-    for one in values:
+    for one, after in zip(values, [*values[1:], None], strict=False):
+        if one.basis == Basis.CHECKLIST and after is not None and after.period_end == one.period_end:
+            continue  # several things are done by the same day: the last of them has the count
         if one.running is not None:
             low, high = interval(one.running, one.open_up, one.open_down, one.about, margin)
             yield Point(
@@ -149,6 +154,12 @@ def _values(values: Sequence[SeriesValue], margin: float) -> Iterator[Point]:
                 one.grade or "", joined=_continues(one, before),
             )  # fmt: skip
         before = one
+
+
+def _derived(one: Assessment) -> Iterator[Point]:
+    """What a composite without a value of its own comes to by its parts."""
+    if one.basis == Basis.COMPOSITE and one.obs_status is None and one.value is not None and one.last_day is not None:
+        yield Point(Kind.DERIVED, one.last_day, one.value, one.least, one.most, qualifier=one.qualifier or "")
 
 
 def _exactness(one: SeriesValue) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.drawing.axis import on_axis, scale, ticks, year_axis
+from dashboard.drawing.comparison import Panel, Spot, Strand, draw_comparison
 from dashboard.drawing.trend import described, draw_trend
 from metrics.store import queries
 from metrics.trajectory import Point, earlier_series, trajectory
@@ -130,8 +131,8 @@ def test_the_earlier_target_stands_before_its_day_and_both_are_named() -> None:
     changed = metric(version=2, target_low=Decimal(300), effective_from=date(2018, 7, 1))
     figure = chart(World().add(metric(), changed, values=[value("2016", 120)]))
     names = [one.text for one in figure.layout.annotations]
-    assert "Earlier target 200 家" in names
-    assert "Target ≥ 300 家" in names
+    assert "Earlier target 200" in names
+    assert "Target ≥ 300" in names
 
 
 def test_sums_start_at_zero_and_levels_where_they_are() -> None:
@@ -152,7 +153,9 @@ def test_a_scale_of_grades_has_its_grades() -> None:
 def test_the_series_before_stands_apart_from_the_one_that_follows_it() -> None:
     world = World().add(metric("old"), metric(breaks_from="old"), values=[value("2019", 160)])
     world.add(values=[value("2016", 100, "old"), value("2017", 110, "old")])
-    figure = chart(world, extra=earlier_series(queries.series(world.store, "old", NOW), 0.05))
+    world.add(values=[value("2020", 120, "old")])  # goes on beside its successor, and isn't drawn there
+    own = trajectory(world.judged(), queries.series(world.store, "m", NOW), [], {}, 0.05)
+    figure = chart(world, extra=earlier_series(queries.series(world.store, "old", NOW), own, 0.05))
     assert solid(figure) == [[100, 110]]
     assert "Earlier series, not comparable" in traces(figure)
     assert "break in series" in [one.text for one in figure.layout.annotations]
@@ -166,5 +169,14 @@ def test_of_two_periods_that_end_together_the_line_takes_the_finer() -> None:
 def test_a_metric_without_values_still_shows_its_target() -> None:
     world = World().add(metric())
     figure = chart(world, language=ZH)
-    assert any("200 家" in one.text for one in figure.layout.annotations)
+    assert any("200" in one.text for one in figure.layout.annotations)
     assert described("m", world.judged(), [], ZH) == "尚无数值"
+
+
+def test_markup_in_what_people_enter_stands_in_a_chart_as_it_was_written() -> None:
+    spot = Spot(END, 1.0, "<a href='https://example.org'>name</a>\n2018: 1", final=True, joined=False)
+    panel = Panel("<b>unit</b>", {}, (Strand(0, "<b>name</b>", (spot,)),))
+    figure = draw_comparison([panel], EN)
+    assert figure.data[0].name == "&lt;b&gt;name&lt;/b&gt;"
+    assert figure.data[0].customdata[0] == "&lt;a href='https://example.org'&gt;name&lt;/a&gt;<br>2018: 1"
+    assert figure.layout.annotations[0].text == "&lt;b&gt;unit&lt;/b&gt;"

@@ -181,3 +181,21 @@ def test_the_file_has_a_line_for_each_point_with_raw_numbers() -> None:
     assert f"m,value,2016,2016-12-31,120.5,120.5,,,家,above,P,{told}" in lines
     assert f"m,target,,2020-12-31,200,200,,,家,,,{told}" in lines
     assert f"m,path,,2020-12-31,200,200,200,,家,,,{told}" in lines
+
+
+def test_a_composite_without_a_value_of_its_own_stands_where_its_parts_put_it() -> None:
+    # 0.25 x 60 + 0.75 x 80
+    parts = {"x": Decimal("0.25"), "y": Decimal("0.75")}
+    whole = metric(basis="composite", parts=parts, target_low=Decimal(100), baseline=Decimal(50))
+    world = World().add(metric("x"), metric("y"), whole, values=[value("2018", 60, "x"), value("2018", 80, "y")])
+    _, points = drawn(world)
+    assert of_kind(points, Kind.DERIVED) == [("2018-12-31", 75, 75, 75)]
+    world.add(values=[value("2018", 77)])
+    assert of_kind(drawn(world)[1], Kind.DERIVED) == []
+
+
+def test_of_a_checklist_each_day_has_one_count() -> None:
+    done = metric(basis="checklist", items=["i", "j"], target_low=None, unit_id=None, baseline=None)
+    values = [value("2017", 1, item_id="i"), value("2017", 1, item_id="j")]
+    _, points = drawn(World().add(done, values=values))
+    assert [row[:2] for row in of_kind(points, Kind.VALUE)] == [("2017-12-31", 2)]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import floor, log10
 from typing import Any
 
+from dashboard.drawing.literal import literal
 from dashboard.drawing.palette import CALM, CLEAR, FAINT
 from metrics.assessment import Assessment
 from metrics.words import Language, figures
@@ -79,7 +80,11 @@ def value_axis(one: Assessment, low: float, high: float, language: Language) -> 
     if one.scale:
         grades = one.scale.split("<")
         room = [0.5, len(grades) + 0.5]
-        return _COMMON | {"tickvals": list(range(1, len(grades) + 1)), "ticktext": grades, "range": room}
+        return _COMMON | {
+            "tickvals": list(range(1, len(grades) + 1)),
+            "ticktext": [literal(grade) for grade in grades],
+            "range": room,
+        }
     divided = scale(one, max(abs(low), abs(high)), language)
     return number_axis(low, high, divided, language, whole=one.basis == "checklist")
 

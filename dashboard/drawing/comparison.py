@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.drawing.axis import year_axis
 from dashboard.drawing.layout import layout
+from dashboard.drawing.literal import literal
 from dashboard.drawing.palette import CALM, SERIES
 from dashboard.words import page_says
 from metrics.words import Language
@@ -55,7 +56,7 @@ def draw_comparison(panels: Sequence[Panel], language: Language) -> go.Figure:
     figure = go.Figure()
     strands = [strand for panel in panels for strand in panel.strands]
     days = [spot.day for strand in strands for spot in strand.spots]
-    legend = {strand.number: "<br>".join(wrap(strand.name, _NARROW[language])) for strand in strands}
+    legend = {strand.number: literal("\n".join(wrap(strand.name, _NARROW[language]))) for strand in strands}
     below = _LEGEND_LINE * (1 + sum(1 + name.count("<br>") for name in legend.values()))
     drawn = _PANEL * len(panels) + _GAP * (len(panels) - 1)
     shared = layout(drawn + _AROUND + below, "", language)
@@ -88,7 +89,7 @@ def _domains(count: int) -> Iterator[tuple[float, float]]:
 
 def _named(unit: str, top: float) -> dict[str, Any]:
     return {
-        "text": unit, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": top,
+        "text": literal(unit), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": top,
         "xanchor": "left", "yanchor": "bottom", "yshift": 6, "font": {"color": CALM},
     }  # fmt: skip
 
@@ -105,7 +106,7 @@ def _add(figure: go.Figure, strand: Strand, axis: str, name: str) -> None:
             days, numbers, texts, symbols = [*days, None], [*numbers, None], [*texts, ""], [*symbols, symbol]
         days.append(spot.day)
         numbers.append(spot.value)
-        texts.append(spot.text)
+        texts.append(literal(spot.text))
         symbols.append(symbol if spot.final else f"{symbol}-open")
     figure.add_scatter(
         x=days, y=numbers, yaxis=axis, mode="lines+markers", name=name, customdata=texts, cliponaxis=False,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.drawing.literal import literal
 from dashboard.drawing.palette import CALM
 from dashboard.words import page_says
 from metrics.words import Language
@@ -16,7 +17,12 @@ CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 
 def layout(height: int, unit: str, language: Language) -> dict[str, Any]:
     """What charts have in common. The colours of text and ground are the theme's."""
-    above = {"text": page_says("chart.unit", language, unit=unit), "showarrow": False, "xref": "paper", "yref": "paper"}
+    above = {
+        "text": literal(page_says("chart.unit", language, unit=unit)),
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+    }
     placed = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 10}
     return {
         "template": "none",
@@ -26,6 +32,7 @@ def layout(height: int, unit: str, language: Language) -> dict[str, Any]:
         "legend": {
             "font": {"size": 13, "color": CALM},
             "orientation": "h",
+            "traceorder": "normal",
             "y": -0.12,
             "yanchor": "top",
             "x": 0,

@@ -11,7 +11,7 @@ from dashboard.drawing.layout import layout
 from dashboard.drawing.palette import CALM, GROUND
 from dashboard.drawing.points import of, told
 from dashboard.drawing.values import add_intervals, add_lines, add_markers
-from dashboard.drawing.ways import add_projection, add_targets, add_way
+from dashboard.drawing.ways import add_milestones, add_projection, add_targets, add_way
 from dashboard.words import page_says
 from metrics.assessment import Assessment
 from metrics.trajectory import Kind, Point
@@ -35,13 +35,14 @@ def draw_trend(one: Assessment, points: Sequence[Point], as_of: date, language: 
     add_intervals(figure, points, (high - low) * _ARROW, language)
     divided = scale(one, max(abs(low), abs(high)), language)
     add_markers(figure, one, points, divided, language)
+    add_milestones(figure, one, points, language)
     axis = value_axis(one, low, high, language)
     figure.update_layout(
         **layout(HEIGHT, divided.unit, language),
         xaxis=year_axis([point.day for point in points]),
         yaxis=axis,
     )
-    add_targets(figure, one, points, language)
+    add_targets(figure, one, points, (high - low) * 0.15, language)
     _mark_breaks(figure, points, language)
     _mark_day(figure, as_of, points, language)
     return figure

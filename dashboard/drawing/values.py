@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.drawing.axis import Scale
+from dashboard.drawing.literal import literal
 from dashboard.drawing.palette import ACCENT, CALM, WARM
 from dashboard.drawing.points import gapped, label, of, told
 from dashboard.words import page_says
@@ -24,9 +25,10 @@ _SHAPES = {
 }
 _MARKS: dict[Kind, dict[str, Any]] = {
     Kind.EARLIER_SERIES: {"symbol": "x-thin", "color": WARM, "size": 9},
+    Kind.DERIVED: {"symbol": "hexagon-open", "color": ACCENT, "size": 11},
     Kind.BASELINE: {"symbol": "square-open", "color": CALM, "size": 16},
 }
-_MOST_LABELS = 7
+_MOST_LABELS, _MOST_LARGE = 7, 32
 
 
 def add_lines(figure: go.Figure, points: Sequence[Point]) -> None:
@@ -87,14 +89,15 @@ def add_markers(
         name = page_says("trend.value" if status is ObsStatus.NORMAL else f"obs_status.{status}", language)
         colour = CALM if status is ObsStatus.FORECAST else ACCENT
         hover = [_hover(one, point, language) for point in own]
-        _add_points(figure, own, name, {"symbol": shape, "color": colour, "size": 9}, hover)
+        look = {"symbol": shape, "color": colour, "size": 9 if len(values) <= _MOST_LARGE else 6}
+        _add_points(figure, own, name, look, hover)
         if own:
-            text = [label(one, point, divided, language) if point in labelled else "" for point in own]
+            text = [literal(label(one, point, divided, language)) if point in labelled else "" for point in own]
             side = "bottom center" if status is ObsStatus.FORECAST else "top center"
             figure.data[-1].update(text=text, mode="markers+text", textposition=side, textfont={"color": CALM})
     for kind, look in _MARKS.items():
         own = of(points, kind)
-        hover = [f"{point.period}: {told(one, point, language)}" for point in own]
+        hover = [literal(f"{point.period or point.day}: {told(one, point, language)}") for point in own]
         _add_points(figure, own, page_says(f"trend.{kind}", language), look, hover)
 
 
@@ -116,4 +119,4 @@ def _add_points(figure: go.Figure, own: Sequence[Point], name: str, look: dict[s
 
 def _hover(one: Assessment, point: Point, language: Language) -> str:
     kind = page_says(f"obs_status.{point.obs_status}", language)
-    return f"{point.period} · {kind}<br>{told(one, point, language)}"
+    return literal(f"{point.period} · {kind}\n{told(one, point, language)}")

@@ -1,10 +1,13 @@
 """How do metrics and areas go side by side over time?"""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.address import ABSOLUTE
 from dashboard.chart import show_chart
 from dashboard.comparing import chart_of, courses, full_name
+from dashboard.comparing_areas import area_courses, chart_of_areas
 from dashboard.drawing.facts import draw_heading
 from dashboard.drawing.lines import draw_lines
 from dashboard.filters import instant, tell_instant
@@ -21,10 +24,40 @@ def _page(visit: Visit) -> None:
         instant(visit)
     tell_instant(visit)
     _pick(visit)
-    compared = courses(visit)
-    if not compared:
+    if not visit.address.compared and not visit.address.compared_areas:
         st.info(visit.says("compare.choose", most=MOST), icon=":material/stacked_line_chart:")
-        return
+    if visit.address.compared:
+        _metrics(visit)
+    if visit.address.compared_areas:
+        _areas(visit)
+
+
+def _pick(visit: Visit) -> None:
+    metrics, areas = st.columns([3, 2])
+    names = {one.metric_id: full_name(visit, one) for one in visit.assessments}
+    with metrics:
+        _choose(visit, "metrics", visit.address.compared, names)
+    used = {one.area_id for one in visit.assessments if one.comparator is not None}
+    with areas:
+        named = {area: visit.name("areas", area) for area in visit.known.areas if visit.known.below(area) & used}
+        _choose(visit, "areas", visit.address.compared_areas, named)
+
+
+def _choose(visit: Visit, name: str, chosen: Sequence[str], names: dict[str, str]) -> None:
+    key = f"choose-{name}"
+    st.session_state[key] = [one for one in chosen if one in names]
+    st.multiselect(
+        visit.says(f"compare.{name}", most=MOST), names, format_func=names.__getitem__, key=key,
+        placeholder=visit.says("metric.search"), max_selections=MOST, on_change=_chosen, args=(name, key),
+    )  # fmt: skip
+
+
+def _chosen(name: str, key: str) -> None:
+    choose(name, ",".join(st.session_state[key]))
+
+
+def _metrics(visit: Visit) -> None:
+    compared = courses(visit)
     _how(visit)
     none = Indexed(None, {}, {})
     indexed = none if visit.address.scale == ABSOLUTE else index(compared)
@@ -34,17 +67,16 @@ def _page(visit: Visit) -> None:
     sheet(_ways(visit, compared), visit.language, "newest")
 
 
-def _pick(visit: Visit) -> None:
-    names = {one.metric_id: full_name(visit, one) for one in visit.assessments}
-    st.session_state["choose-metrics"] = list(visit.address.compared)
-    st.multiselect(
-        visit.says("compare.metrics", most=MOST), names, format_func=names.__getitem__, key="choose-metrics",
-        placeholder=visit.says("metric.search"), max_selections=MOST, on_change=_picked,
-    )  # fmt: skip
-
-
-def _picked() -> None:
-    choose("metrics", ",".join(st.session_state["choose-metrics"]))
+def _areas(visit: Visit) -> None:
+    """What share of their targets areas had reached, where any value judges one."""
+    st.markdown(f"## {visit.says('compare.by_area')}")
+    compared = area_courses(visit)
+    known = [each for each in compared if any(one.judged for _, one in each.standings)]
+    for each in compared:
+        if each not in known:
+            st.caption(visit.says("compare.no_values", name=visit.name("areas", each.area_id)))
+    if known:
+        show_chart(visit, chart_of_areas(visit, known))
 
 
 def _how(visit: Visit) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.address import PAGES
 from dashboard.chart import show_chart
+from dashboard.comparing import peers
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.lines import draw_neighbours
@@ -84,7 +85,7 @@ def _standing(visit: Visit, one: Assessment) -> None:
 def _trend(visit: Visit, one: Assessment) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
     line.markdown(f"## {visit.says('metric.trend')}", width="content")
-    query = {"metrics": one.metric_id, "metric": ""}
+    query = {"metrics": peers(visit, one), "metric": ""}
     line.page_link(
         PAGES["compare"].file, label=visit.says("metric.compare"), icon=":material/stacked_line_chart:",
         query_params=visit.address.query(**query), width="content",

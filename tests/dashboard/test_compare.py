@@ -25,7 +25,7 @@ def spec(test: AppTest) -> Any:
 @BOTH
 def test_without_a_choice_the_page_invites_one(pages: Pages, lang: str) -> None:
     test = pages.open("compare", lang=lang)
-    assert ("请选择一至 8 项指标" if lang == "zh" else "Choose one to 8 metrics") in test.info[0].value
+    assert ("请选择至多 8 项指标或区域" if lang == "zh" else "Choose up to 8 metrics or areas") in test.info[0].value
     assert not test.get("plotly_chart")
 
 
@@ -110,3 +110,19 @@ def test_a_metric_named_twice_stands_once(pages: Pages) -> None:
 def test_the_way_to_a_metric_leaves_the_comparison_behind(pages: Pages) -> None:
     text = shown(pages.open("compare", metrics=GDP, scale="absolute", lang="en"))
     assert f'href="metric?lang=en&amp;metric={GDP}"' in text
+
+
+def test_areas_stand_side_by_side_at_the_end_of_each_year_with_their_coverage(pages: Pages) -> None:
+    test = pages.open("compare", areas="jingan,songjiang", as_of="2017-06-30", lang="en")
+    figure = spec(test)
+    # the plan of Jing'an begins in 2016: its values of 2015 judge at the end of 2016 and on the day itself
+    assert figure["data"][0]["x"][-2:] == ["2016-12-31", "2017-06-30"]
+    assert "with a value" in shown(test).split('<details class="behind">')[1]
+    assert "Songjiang District" in test.caption[-1].value
+
+
+def test_an_area_is_written_to_the_address_and_an_unknown_one_is_named(pages: Pages) -> None:
+    test = pages.open("compare", lang="en")
+    test.multiselect(key="choose-areas").select("jingan").run()
+    assert test.query_params["areas"] == "jingan"
+    assert "jingan" in pages.open("compare", areas="jinan", lang="en").warning[0].value

@@ -1,5 +1,6 @@
 """Every page over invented data says so, in the reader's language; no page over real data does."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -25,6 +26,16 @@ def test_a_page_of_the_demonstration_says_that_it_is_made_up(
 ) -> None:
     test = pages.open(Path(PAGES[path].file).stem if path else "", lang=language, metric="demo-hightech-firms")
     assert _BANDS[language] in shown(test)
+
+
+def test_a_chart_that_is_taken_away_says_it_too_and_is_compared_with_its_peers(invented: None, pages: Pages) -> None:
+    test = pages.open("metric", metric="demo-hightech-firms", lang="en")
+    given = [json.loads(each.proto.json) for each in test.get("bidi_component")]
+    (picture,) = [each for each in given if "lines" in each]
+    assert _BANDS["en"] in picture["lines"][0]
+    ways = [each.proto.query_string for each in test.get("page_link")]
+    # the parks count only their own firms and are areas of another kind
+    assert any("demo-hightech-firms%2Cmodel-hightech-firms%2Csample-hightech-firms" in way for way in ways)
 
 
 @pytest.mark.parametrize("path", PAGES)
