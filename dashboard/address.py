@@ -48,6 +48,7 @@ PAGES = {
     "snapshots": PageEntry("views/snapshots.py", "frame.snapshots", "taking"),
     "changes": PageEntry("views/changes.py", "frame.changes", "taking"),
     "reports": PageEntry("views/reports.py", "frame.reports", "taking"),
+    "define": PageEntry("views/define.py", "frame.define", "office", Action.DEFINE),
     "people": PageEntry("views/people.py", "frame.people", "office", Action.GRANT),
     "trail": PageEntry("views/trail.py", "frame.trail", "office", Action.ADMINISTER),
 }

@@ -1,6 +1,9 @@
 """Every role on every page, and the pages on which roles are given and the trail is read."""
 
+import io
 import time
+import zipfile
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +25,15 @@ from metrics.store.queries import series
 from metrics.store.record import record, try_all
 from metrics.words import Language
 from tests.dashboard.conftest import MAIN, Pages, head, shown
+from tests.worlds import SEEDS
 
 STAFF = {"contributor", "reviewer", "editor", "administrator"}
-PLACES = {"review": STAFF, "people": {"editor", "administrator"}, "trail": {"administrator"}}
+PLACES = {
+    "review": STAFF,
+    "define": {"editor", "administrator"},
+    "people": {"editor", "administrator"},
+    "trail": {"administrator"},
+}
 ENTERING = {"enter", "grid", "files"}
 MAY_ENTER = {"contributor", "editor", "administrator"}
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -219,3 +228,36 @@ def test_where_the_program_is_read_only_nobody_reports(pages: Pages) -> None:
     st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
     test = pages.open("metric", metric="jingan135-hightech", lang="en")
     assert "remark-send" not in [button.key for button in test.button]
+
+
+def test_an_editor_revises_a_target_from_a_day_and_says_why(office: Office) -> None:
+    test = office.open_as("editor", "define", lang="en")
+    test.selectbox(key="define-metric").select("jingan135-hightech").run()
+    assert "&gt; 280" in shown(test)
+    test.text_input(key="define-low").input("300")
+    test.date_input(key="define-since").set_value(date(2018, 7, 1)).run()
+    test.button(key="define-save").click().run()
+    assert "say why the target changes" in test.error[0].value
+    test.text_input(key="define-why").input("mid-term review").run()
+    test.button(key="define-save").click().run()
+    assert "revised" in test.success[0].value
+    assert "&gt; 300" in shown(office.open_as("", "metric", metric="jingan135-hightech", as_of="2019-12-31", lang="en"))
+    assert "&gt; 280" in shown(office.open_as("", "metric", metric="jingan135-hightech", as_of="2017-12-31", lang="en"))
+
+
+def test_an_editor_adds_a_plan_that_is_checked_as_the_seeds_are(office: Office) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in SEEDS.rglob("*"):
+            text = file.read_bytes() if file.is_file() else b""
+            if file.name == "owners.csv":
+                text += "new-owner,新,New office\n".encode()
+            if file.is_file():
+                archive.writestr(file.relative_to(SEEDS).as_posix(), text)
+    test = office.open_as("editor", "define", lang="en")
+    test.file_uploader(key="define-file").set_value(("plan.zip", packed.getvalue(), "application/zip")).run()
+    test.button(key="define-load").click().run()
+    assert "1 rows added" in test.success[0].value
+    test.file_uploader(key="define-file").set_value(("plan.zip", b"no zip", "application/zip")).run()
+    test.button(key="define-load").click().run()
+    assert "not a data package" in test.error[0].value

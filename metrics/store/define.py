@@ -1,0 +1,74 @@
+"""How a target is revised: another version of the definition, in force from a day, that says why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from metrics.checks.definition import check_metric
+from metrics.checks.text import NOTE, check_text
+from metrics.definitions import Metric
+from metrics.errors import Problem, RefusedError
+from metrics.package.schema import storable
+from metrics.people.roles import Action
+from metrics.store.connection import Row, Store, Write
+from metrics.store.queries import known
+
+_CHILDREN = ("items", "parts", "milestones", "grades")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """What a metric's target is to be from a day on, and why. A bound that its comparator doesn't have stays empty."""
+
+    metric_id: str
+    target_low: Decimal | None
+    target_high: Decimal | None
+    effective_from: date
+    reason: str
+
+
+def revise_target(store: Store, change: TargetChange, author: str, now: datetime) -> int:
+    """Give a metric another target; the number of the new version. The old one keeps standing for the days before.
+
+    Raises `RefusedError` with everything that is wrong, `ForbiddenError` where the author may not.
+    """
+    with store.write(author, f"target {change.metric_id} from {change.effective_from}", now) as write:
+        defined = known(write, write.now)
+        old = defined.metrics[defined.metric(change.metric_id).metric_id]
+        write.require(Action.DEFINE, defined.concern(old))
+        row = old | {
+            "version": old["version"] + 1, "target_low": change.target_low, "target_high": change.target_high,
+            "effective_from": change.effective_from, "note": change.reason.strip() or None,
+            "recorded_at": write.now, "recorded_by": write.author,
+        }  # fmt: skip
+        problems = list(_problems(old, row, defined.plans[old["plan_id"]], change))
+        if problems:
+            raise RefusedError(problems)
+        write.append("metrics", [row])
+        for table in _CHILDREN:
+            write.append(table, [child | {"version": row["version"]} for child in _children(write, table, old)])
+    return int(row["version"])
+
+
+def _children(write: Write, table: str, metric: Row) -> list[Row]:
+    sql = f"SELECT * FROM {table} WHERE metric_id = $metric_id AND version = $version ORDER BY rowid"  # noqa: S608
+    return write.read(sql, {"metric_id": metric["metric_id"], "version": metric["version"]})
+
+
+def _problems(old: Row, row: Row, plan: Row, change: TargetChange) -> Iterator[Problem]:
+    filled = {"metric": change.metric_id}
+    if not change.reason.strip():
+        yield Problem("revision_unexplained", filled=filled)
+    yield from check_text("reason", change.reason, NOTE)
+    bounds = [bound for bound in (change.target_low, change.target_high) if bound is not None]
+    if not all(storable(bound) for bound in bounds):
+        yield Problem("value_size", filled=filled | {"value": ", ".join(str(bound) for bound in bounds)})
+        return
+    if (old["target_low"], old["target_high"]) == (change.target_low, change.target_high):
+        yield Problem("revision_idle", filled=filled)
+    first = max(old["effective_from"] or plan["period_start"], plan["period_start"])
+    last = old["due"] or plan["period_end"] or date.max
+    if not first < change.effective_from <= last:
+        yield Problem("revision_day", filled=filled | {"day": change.effective_from, "first": first, "last": last})
+    yield from check_metric(Metric.of(row), "")
