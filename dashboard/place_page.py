@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard import places, startup
-from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_note, draw_sections
+from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_invitation, draw_sections
 from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawn_once import drawn_once
@@ -41,7 +41,8 @@ def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
     around = below(visit, place.identity) if kind == "area" else ""
     around += beside(visit, kind, place.identity)
     yield draw_sections([around, across(visit, kind, place.members)])
-    yield draw_heading(visit.says("place.targets"), 2)
+    if place.together.targets:
+        yield draw_heading(visit.says("place.targets"), 2)
     points = points_of(visit, place.members)
     yield from tables(visit, place.members, points)
     yield trends(visit, place.members, points)
@@ -75,9 +76,8 @@ def _invitation(visit: Visit, place: places.Place) -> str:
     if any(one.value is not None for one in place.members if one.comparator is not None):
         return ""
     told = visit.says("place.invite", name=place.name, count=place.together.targets)
-    if not startup.allowed(Action.ENTER):
-        return draw_note(told)
-    return draw_hint(told, Fact(visit.says("place.invite_enter"), "", visit.address.href("enter", metric="")))
+    there = Fact(visit.says("place.invite_enter"), "", visit.address.href("enter", metric=""))
+    return draw_invitation(told, there if startup.allowed(Action.ENTER) else None)
 
 
 def _head(visit: Visit, kind: str, place: places.Place) -> str:

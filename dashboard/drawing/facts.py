@@ -33,6 +33,11 @@ def draw_note(sentence: str) -> str:
     return drawn("note", sentence=sentence)
 
 
+def draw_invitation(sentence: str, there: Fact | None) -> str:
+    """What waits for somebody to do it; `there` is where they can."""
+    return drawn("invite", sentence=sentence, there=there)
+
+
 def draw_hint(sentence: str, there: Fact) -> str:
     """A sentence with a way on."""
     return drawn("hint", sentence=sentence, there=there)

@@ -65,9 +65,11 @@ class Plot:
 
 
 def plot(one: Assessment, points: Sequence[Point], frame: Frame) -> Plot | None:
-    """A metric's values with its target and the way there; None where it has no value. Sums begin at zero."""
+    """A metric's values with its target and the way there; None where there is no more than one value and no target
+    beside it. Sums begin at zero.
+    """
     values = [point for point in points if point.kind is Kind.VALUE and point.value is not None]
-    if not values:
+    if not values or (len(values) == 1 and one.comparator is None):
         return None
     targets = [point for point in points if point.kind is Kind.TARGET]
     way = [point for point in points if point.kind is Kind.PATH]

@@ -84,6 +84,13 @@ def test_without_a_value_nothing_is_drawn() -> None:
     assert multiple(one, "", points, card([one], {"m": points}), Language.EN) is None
 
 
+def test_one_value_alone_is_no_course_of_events() -> None:
+    followed = metric(comparator=None, direction=None, target_low=None, path=None, due=None)
+    one, points = drawn(followed, value("2016", 120))
+    assert plot(one, points, FRAME) is None
+    assert plotted(followed, value("2016", 120), value("2017", 130)).targets == ()
+
+
 def test_a_small_multiple_says_what_its_axis_and_its_days_are() -> None:
     one, points = drawn(metric(), value("2016", 120), value("2018", 150))
     found = multiple(one, "metric?metric=m", points, card([one], {"m": points}), Language.EN)
