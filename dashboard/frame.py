@@ -29,6 +29,11 @@ def only_for(visit: Visit, action: Action) -> None:
         st.stop()
 
 
+def entitle(visit: Visit, name: str) -> None:
+    """Name the browser's tab, and what is printed, after what the page is about."""
+    st.set_page_config(page_title=f"{name} · {visit.says('frame.name')}")
+
+
 def _tell(error: YardstickError) -> None:
     language = Address.of(st.query_params.to_dict()).language
     st.warning(error.text(language), icon=":material/help:")

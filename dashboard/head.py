@@ -8,10 +8,11 @@ from dashboard import cache
 from dashboard.address import PAGES, Address
 from dashboard.drawing.facts import draw_band
 from dashboard.drawing.found import draw_found
-from dashboard.drawing.head import Way, draw_head
+from dashboard.drawing.head import Head, Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, person, store
+from dashboard.visit import reader_today
 from dashboard.words import page_says
 from metrics.settings import SignIn, settings
 from metrics.words import Language
@@ -22,15 +23,19 @@ _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 def show_head(here: str, address: Address) -> None:
     """The name of the program, the pages and the languages. `here` is the address of the page below."""
-    html = draw_head(
-        address.href("", metric=""), entries(here, address), _languages(here, address), _who(here, address),
-        address.language,
-    )  # fmt: skip
+    drawn = Head(
+        home=address.href("", metric=""),
+        entries=entries(here, address),
+        languages=_languages(here, address),
+        who=_who(here, address),
+        instant=_instant(address),
+    )
     data = {
-        "html": html,
+        "html": draw_head(drawn, address.language),
         "lang": address.language.tag,
         "search": address.href("find"),
         "version": str(store().data_version),
+        "chrome": chrome(address.language),
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
     _HEAD(data=data, key="head", on_news_change=lambda: None)
@@ -67,6 +72,19 @@ def _who(here: str, address: Address) -> Way:
     query = urlencode({"lang": address.language, "next": address.href(here)})
     name = reader.person_id if reader else page_says("head.sign_in", address.language)
     return Way(name, f"sign-in?{query}", here=False)
+
+
+def chrome(language: Language) -> dict[str, str]:
+    """What Streamlit says in English, or we have made of it in another language, and what it is to say instead."""
+    said = page_says.section("chrome", language)
+    others = [page_says.section("chrome", other) for other in Language if other != language]
+    return {phrase: said[key] for other in others for key, phrase in other.items()}
+
+
+def _instant(address: Address) -> str:
+    known_at = address.known_at or page_says("frame.now", address.language)
+    as_of = address.as_of or reader_today()
+    return page_says("frame.printed_as", address.language, as_of=as_of, known_at=known_at)
 
 
 def _languages(here: str, address: Address) -> list[Way]:

@@ -1,5 +1,7 @@
 """What every run does before its page: the language, the pages that there are, the head above them."""
 
+import logging
+
 import streamlit as st
 
 from dashboard.address import PAGES, Address
@@ -20,6 +22,11 @@ st.set_page_config(
     page_title=f"{page.title} · {page_says('frame.name', address.language)}", page_icon=ICON, layout="wide"
 )
 show_head(page.url_path, address)
-page.run()
-if page.url_path not in ("snapshots", "changes", "reports"):
-    show_foot(Address.of(st.query_params.to_dict()))
+try:
+    page.run()
+    if page.url_path not in ("snapshots", "changes", "reports"):
+        show_foot(Address.of(st.query_params.to_dict()))
+except Exception:
+    # Streamlit would say in English that there was an error.
+    logging.getLogger(__name__).exception("The page %r failed", page.url_path)
+    st.error(page_says("frame.broken", address.language), icon=":material/error:")

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dashboard.drawing.facts import Fact, draw_hint, draw_table
+from dashboard.drawing.facts import Fact, draw_table
 from dashboard.drawing.method import Rule, Section
 from dashboard.drawing.status import mark
+from dashboard.standing import hint
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason, steps
@@ -25,7 +26,7 @@ def sections(visit: Visit) -> Iterator[Section]:
     title = visit.says
     profile = visit.name("profiles", visit.view.profile)
     intro = title("method.intro", day=visit.view.as_of, profile=profile)
-    yield Section(title("frame.method"), [intro], after=_hint(visit))
+    yield Section(title("frame.method"), [intro], after=hint(visit, visit.assessments, "method"))
     yield Section(title("method.value"), _prose(visit, "value", 3, margin=margin))
     yield Section(title("method.basis"), headings=cases, rules=[*_bases(visit)])
     yield Section(title("method.attainment"), *_formula(visit, "attainment", 2))
@@ -38,16 +39,6 @@ def sections(visit: Visit) -> Iterator[Section]:
     yield Section(title("method.outlook"), [*_prose(visit, "outlook", 1), *_outlooks(visit)])
     yield Section(title("method.rollup"), _prose(visit, "rollup", 2))
     yield Section(title("method.sources"), _prose(visit, "source", 3))
-
-
-def _hint(visit: Visit) -> str:
-    """Where no target is judged on the day: the way to the last day on which one was, for the sake of the examples."""
-    targets = [one for one in visit.assessments if one.comparator is not None]
-    days = [one.last_day for one in targets if one.last_day is not None]
-    if not days or any(one.judged for one in targets):
-        return ""
-    there = Fact(visit.says("overview.last_day", day=max(days)), "", visit.address.href("method", as_of=str(max(days))))
-    return draw_hint(visit.says("overview.undecided"), there)
 
 
 def _profile(visit: Visit) -> Mapping[str, Any]:

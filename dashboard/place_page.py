@@ -10,6 +10,7 @@ from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawn_once import drawn_once
 from dashboard.filters import filters
+from dashboard.frame import entitle
 from dashboard.place_tables import across, below, beside, everyone
 from dashboard.sheet import sheet
 from dashboard.standing import attention, hint, summary, tables
@@ -22,6 +23,8 @@ def show_place(visit: Visit, kind: str) -> None:
     """The page of the `area` or the `cluster` that the address names; without one, of all that there are."""
     filters(visit, kind)
     identity = getattr(visit.address, kind)
+    if identity:
+        entitle(visit, visit.name(f"{kind}s", identity))
     draw = partial(_drawn, visit, kind, identity) if identity else partial(everyone, visit, kind)
     sheet(drawn_once(kind, visit, draw), visit.language, "standing")
 

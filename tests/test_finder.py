@@ -39,6 +39,11 @@ def test_what_is_found_links_to_its_page_from_the_same_instant_without_filters(a
     assert 'href="cluster?cluster=industrial-internet"' in ask(q="industrial-internet").text
 
 
+def test_an_area_and_a_cluster_have_pages_of_their_own(ask: Ask) -> None:
+    assert 'href="area?area=jingan"' in ask(q="静安区").text
+    assert 'href="cluster?cluster=industrial-internet"' in ask(q="gyhlw").text
+
+
 def test_what_is_not_found_is_told_and_markup_stays_text(ask: Ask) -> None:
     assert "没有找到" in ask(q="<b>nothing</b>").text
     answer = ask(q="a", known_at="<script>")

@@ -1,12 +1,17 @@
 // Shows the line above the pages: its links change the page without a reload, its buttons open what they name, and
 // its search box asks the server for what is typed (the combobox pattern of the ARIA Authoring Practices Guide).
+const PAPER = 700 // CSS pixels between the margins of A4
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".head")
   if (!root.shown) document.addEventListener("pointerdown", (event) => event.composedPath().includes(root) || closeAll(root))
+  if (!root.shown) addEventListener("beforeprint", () => prepare(root))
+  if (!root.shown) addEventListener("afterprint", restore)
   if (root.shown !== data.html) show(root, data.html)
   document.documentElement.lang = data.lang
   clearInterval(root.asking)
   root.asking = setInterval(() => document.hidden || askForNews(data.version, setTriggerValue), 3000)
+  speak(data.chrome)
 
   const go = (link) => {
     closeAll(root)
@@ -38,11 +43,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
 const askForNews = (version, setTriggerValue) =>
   fetch("news").then(async (answer) => answer.ok && (await answer.text()) !== version && setTriggerValue("news", true), () => {})
 
+// On paper a chart is as wide as the page, and the page says when and at which address it was printed.
+function prepare(root) {
+  root.querySelector(".printed").textContent = `${new Date().toLocaleString(document.documentElement.lang)} · ${location.href}`
+  const app = document.querySelector(".stApp")
+  document.documentElement.dataset.theme = app && getComputedStyle(app).colorScheme
+  for (const box of charts()) box.style.zoom = Math.min(1, PAPER / box.offsetWidth)
+}
+
+const charts = () => [...document.querySelectorAll(".js-plotly-plot")].map((chart) => chart.closest('[data-testid="stElementContainer"]'))
+
+function restore() {
+  for (const box of charts()) box.style.zoom = ""
+}
+
 function show(root, html) {
   const focused = root.getRootNode().activeElement
   root.innerHTML = html
   root.shown = html
-  if (focused) root.querySelector(focused.role === "combobox" ? "input" : "[aria-current]")?.focus()
+  if (focused) root.querySelector(focused.role === "combobox" ? "input" : "nav [aria-current]")?.focus()
 }
 
 function open(root, control, whether) {

@@ -7,7 +7,7 @@ from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.words import Language
 
-_WORDS = ("name", "purpose", "menu", "pages", "language", "search", "results")
+_WORDS = ("name", "purpose", "menu", "pages", "language", "search", "results", "printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,24 @@ class Way:
     tag: str = ""
 
 
-def draw_head(home: str, entries: Sequence[Way], languages: Sequence[Way], who: Way, language: Language) -> str:
-    """The line, with the ways in their order; `who` is the reader, or how to become known."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the line holds. `who` is the reader, or how to become known; `instant`, on paper, from when one looks."""
+
+    home: str
+    entries: Sequence[Way]
+    languages: Sequence[Way]
+    who: Way
+    instant: str
+
+
+def draw_head(head: Head, language: Language) -> str:
+    """The line, with the ways in their order."""
     words = {key: page_says(f"frame.{key}", language) for key in _WORDS}
-    return drawn("head", home=home, entries=entries, languages=languages, who=who, words=words)
+    return drawn("head", head=head, words=words)
+
+
+def draw_nowhere(ways: Sequence[Way], language: Language) -> str:
+    """A whole document for an address at which there is no page, with the ways to those that there are."""
+    words = {key: page_says(f"frame.{key}", language) for key in ("nowhere", "nowhere_why", "name", "pages")}
+    return drawn("nowhere", ways=ways, words=words, tag=language.tag)

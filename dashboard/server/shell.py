@@ -11,13 +11,15 @@ from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from dashboard.address import Address
+from dashboard.address import PAGES, Address
+from dashboard.drawing.head import Way, draw_nowhere
 from dashboard.server.encoding import best_encoding, encode
 from dashboard.server.representation import Representation
+from dashboard.words import page_says
 from metrics.words import Language
 
 _TITLE = "标尺 Yardstick"
@@ -29,6 +31,10 @@ _NOSCRIPT = {
 _NO_DOWNLOAD = (
     '<style>@font-face{font-family:"Source Sans";font-weight:100 900;'
     'src:local("Arial"),local("Liberation Sans"),local("Noto Sans"),local("Roboto")}</style>'
+)
+_STYLES = "".join(
+    f'<style media="{media}">{re.sub(r"/[*].*?[*]/", "", (Path(__file__).parent / name).read_text("utf-8"))}</style>'
+    for media, name in (("screen", "shell.css"), ("print", "print.css"))
 )
 
 
@@ -48,6 +54,12 @@ class _PageName(Convertor[str]):
         return value
 
 
+class _Elsewhere(_PageName):
+    """An address of several segments that is neither a file nor Streamlit's own."""
+
+    regex = r"(?!(?:_stcore|auth|component|media|static|app)/|.*/_stcore/)[^/]+/(?:[^/]+/)*[^/.]+/?"
+
+
 def shell_html(index: str, language: Language) -> str:
     """Streamlit's index page in a language. Raises `ShellError` where a part isn't there exactly once."""
     replacements = {
@@ -59,7 +71,7 @@ def shell_html(index: str, language: Language) -> str:
         r"<!--\s*Machine-readable pointer(?:(?!-->).)*-->\s*": "",
         r'<link rel="service-desc"[^>]*>\s*': "",
         r"<!-- initialize window.prerenderReady.*?</script>\s*": "",
-        r"(?=</head>)": _NO_DOWNLOAD,
+        r"(?=</head>)": _NO_DOWNLOAD + _STYLES,
     }
     for pattern, text in replacements.items():
         index, count = re.subn(pattern, text, index, flags=re.DOTALL)
@@ -70,14 +82,27 @@ def shell_html(index: str, language: Language) -> str:
 
 def _answer(request: Request) -> Response:
     language = Address.of(request.query_params).language
+    if request.path_params.get("page", "") not in PAGES:
+        return _nowhere(language)
     encoding = best_encoding(request.headers.get("accept-encoding", ""))
     text = _SHELLS[language]
     version = sha256(text).hexdigest()[:16]
     return Representation(encode(text, encoding), encoding, "text/html", version, "no-cache").answer(request)
 
 
+def _nowhere(language: Language) -> Response:
+    """Streamlit would show another page, and say in English that it isn't the one that was asked for."""
+    home = Address(lang=language if language is Language.EN else "")
+    ways = [
+        Way(page_says(entry.title, language), f"/{home.href(path)}".replace("/.", "/"), here=False)
+        for path, entry in PAGES.items()
+    ]
+    return HTMLResponse(draw_nowhere(ways, language), 404, headers={"Cache-Control": "no-store"})
+
+
 _INDEX = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
 _SHELLS = {language: shell_html(_INDEX, language).encode() for language in Language}
 
 register_url_convertor("page", _PageName())
-SHELL = [Route("/", _answer), Route("/{page:page}", _answer)]
+register_url_convertor("elsewhere", _Elsewhere())
+SHELL = [Route("/", _answer), Route("/{page:page}", _answer), Route("/{page:elsewhere}", _answer)]

@@ -10,7 +10,7 @@ from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.lines import draw_neighbours
 from dashboard.drawing.status import mark
 from dashboard.filters import instant, tell_instant
-from dashboard.frame import visit_or_stop
+from dashboard.frame import entitle, visit_or_stop
 from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
 from dashboard.remarks import show_remarks
@@ -30,6 +30,7 @@ def _page(visit: Visit) -> None:
         _pick(visit)
         return
     one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
+    entitle(visit, name_of(one, visit.language))
     line.markdown(f"## {name_of(one, visit.language)}", width="stretch")
     with line.container(width=260):
         instant(visit)

@@ -6,7 +6,7 @@ from dashboard import plan_facts
 from dashboard.drawing.facts import Fact, draw_facts, draw_heading, draw_hint, draw_table
 from dashboard.drawing.targets import draw_targets
 from dashboard.filters import tell_instant
-from dashboard.frame import visit_or_stop
+from dashboard.frame import entitle, visit_or_stop
 from dashboard.plan_facts import MONITORED_COLUMNS, TARGET_COLUMNS
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
@@ -17,6 +17,7 @@ def _page(visit: Visit) -> None:
     tell_instant(visit)
     plan = visit.address.plan
     if plan:
+        entitle(visit, visit.name("plans", plan))
         sheet(_plan(visit, plan), visit.language, "plan")
         if not plan_facts.metrics_of(visit, plan):
             st.info(visit.says("plan.empty"), icon=":material/folder_open:")

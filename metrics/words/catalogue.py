@@ -32,6 +32,11 @@ class Catalogue:
     def __call__(self, key: str, language: Language, /, **filled: object) -> str:
         return _phrases(self.folder, language)[key].format(**filled)
 
+    def section(self, name: str, language: Language) -> dict[str, str]:
+        """The phrases of one section, by the rest of their keys."""
+        found = _phrases(self.folder, language).items()
+        return {key.removeprefix(f"{name}."): text for key, text in found if key.startswith(f"{name}.")}
+
     def keys(self, language: Language) -> frozenset[str]:
         """Every key that the language has."""
         return frozenset(_phrases(self.folder, language))

@@ -23,8 +23,8 @@ STREAMLITS_OWN = (
         "stFileUploaderDropzone",
         "the place to drop a file is presentational and focusable",
     ),
-    ("target-size", 'aria-label="Clear value"', "the button that empties a date is 22.5 px wide"),
-    ("target-size", 'aria-label="Clear all"', "and so is the one that empties a choice of several"),
+    ("target-size", 'aria-label="清除"', "the button that empties a date is 22.5 px wide"),
+    ("target-size", 'aria-label="全部清除"', "and so is the one that empties a choice of several"),
 )
 
 # A page of few rows shows every kind of element, and is audited in a second.

@@ -107,6 +107,43 @@ def test_a_metric_is_found_from_any_page_by_keyboard_and_pinyin_initials(open_pa
     expect(box).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.parametrize("path", ["/plans?plan=songjiang-g60", "/plans", "/method?as_of=2016-12-31"])
+def test_the_library_does_not_scroll_sideways_on_a_phone(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, width=360, height=740, lang="en")
+    expect(page.locator(".sheet:not(.head)").first).not_to_be_empty()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+
+
+def test_a_page_is_named_after_what_it_is_about(open_page: OpenPage) -> None:
+    expect(open_page("/metric?metric=jingan135-hightech")).to_have_title("高新技术企业 · 标尺")
+    expect(open_page("/method", lang="en")).to_have_title("Method · Yardstick")
+
+
+def test_streamlits_own_words_are_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.locator(".stSelectbox input").first.click()
+    page.keyboard.type("zzzz")
+    expect(page.get_by_text("没有符合的选项")).to_be_visible()
+
+
+def test_a_page_is_printed_white_and_whole_without_what_can_be_clicked(open_page: OpenPage) -> None:
+    page = open_page("/metric?metric=jingan135-hightech&as_of=2016-12-31", theme="dark")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".imprint")).to_contain_text("评估日 2016-12-31")
+    expect(page.locator(".imprint")).to_contain_text("/metric?metric=jingan135-hightech")
+    for gone in (".head nav", ".head input", ".stPopover", ".stDownloadButton", ".stPageLink"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".js-plotly-plot").evaluate("plot => plot.getBoundingClientRect().right <= innerWidth")
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("main => main.scrollHeight <= main.clientHeight")
+    document = page.pdf(format="A4")
+    assert 1 < document.count(b"/Type /Page\n") + document.count(b"/Type /Page ") < 6
+
+
 def test_the_language_is_switched_on_the_page(open_page: OpenPage) -> None:
     page = open_page("/")
     page.get_by_text("English", exact=True).click()

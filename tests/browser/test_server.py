@@ -131,14 +131,14 @@ def test_a_static_file_cannot_be_posted_to(client: httpx.Client, script: str) ->
     assert client.post(script).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/", "/district", "/district?area=310106", "/?lang=zh", "/?lang=fr", "/?lang="])
+@pytest.mark.parametrize("address", ["/", "/area", "/area?area=jingan", "/?lang=zh", "/?lang=fr", "/?lang="])
 def test_the_page_is_chinese_unless_asked(client: httpx.Client, address: str) -> None:
     text = client.get(address).text
     assert '<html lang="zh-CN">' in text
     assert "请在浏览器中启用" in text
 
 
-@pytest.mark.parametrize("address", ["/?lang=en", "/district?area=310106&lang=en"])
+@pytest.mark.parametrize("address", ["/?lang=en", "/area?area=jingan&lang=en"])
 def test_the_page_is_english_when_the_address_says_so(client: httpx.Client, address: str) -> None:
     text = client.get(address).text
     assert '<html lang="en">' in text
@@ -146,12 +146,12 @@ def test_the_page_is_english_when_the_address_says_so(client: httpx.Client, addr
 
 
 def test_the_page_is_asked_for_anew_each_time_and_not_sent_again(client: httpx.Client) -> None:
-    response, _ = _raw(client, "/district", "br")
+    response, _ = _raw(client, "/area", "br")
     assert response.headers["cache-control"] == "no-cache"
     assert response.headers["content-encoding"] == "br"
     known = {"Accept-Encoding": "br", "If-None-Match": response.headers["etag"]}
-    assert client.get("/district", headers=known).status_code == 304
-    assert client.get("/district?lang=en", headers=known).status_code == 200
+    assert client.get("/area", headers=known).status_code == 304
+    assert client.get("/area?lang=en", headers=known).status_code == 200
 
 
 def test_the_page_names_us_and_nothing_outside(client: httpx.Client) -> None:
@@ -170,9 +170,9 @@ def test_another_streamlits_index_page_is_refused_and_not_half_translated() -> N
 
 def test_streamlits_own_addresses_still_answer(client: httpx.Client) -> None:
     assert client.get("/_stcore/health").text == "ok"
-    assert client.get("/district/_stcore/health").status_code == 404
+    assert client.get("/area/_stcore/health").status_code == 404
     assert client.get("/favicon.png").headers["content-type"] == "image/png"
-    assert client.get("/district/", follow_redirects=False).headers["location"] == "/district"
+    assert client.get("/area/", follow_redirects=False).headers["location"] == "/area"
     assert "<html" not in client.get("/oauth2callback").text
 
 
@@ -234,3 +234,13 @@ def test_a_first_visit_costs_less_than_1_2_megabytes_and_no_plotly(server: Serve
     assert wire.deflated
     assert wire.bytes < 1_200_000
     assert not [address for address in wire.addresses if "Plotly" in address or "SourceSans" in address]
+
+
+@pytest.mark.parametrize("address", ["/nonsense", "/metric/nonsense", "/a/b/c/"])
+def test_an_address_without_a_page_says_so_in_the_readers_language(client: httpx.Client, address: str) -> None:
+    for query, said in (("", "没有这个页面"), ("?lang=en", "There is no such page")):
+        answer = client.get(address + query)
+        assert answer.status_code == httpx.codes.NOT_FOUND
+        assert said in answer.text
+    assert client.get("/plans").status_code == httpx.codes.OK
+    assert 'href="/plans?lang=en"' in client.get(address, params={"lang": "en"}).text

@@ -4,6 +4,9 @@ import pytest
 
 from dashboard import head
 from dashboard.address import Address, PageEntry
+from metrics.words import Language
+from tests.dashboard.conftest import Pages
+from tests.dashboard.conftest import head as drawn_head
 
 
 def test_pages_of_a_group_stand_together_where_the_first_of_them_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +26,28 @@ def test_pages_of_a_group_stand_together_where_the_first_of_them_does(monkeypatc
     ]
     assert group.here
     assert [way.here for way in group.below] == [False, True]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "这一页暂时无法显示"), ("en", "This page can't be shown")])
+def test_a_page_that_fails_says_so_without_its_trace(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: str, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("dashboard.cache.assessments", fail)
+    test = pages.open("plans", plan="jingan-135", lang=lang)
+    assert said in test.error[0].value
+    assert "secret" not in test.error[0].value
+    assert "ZeroDivisionError: secret" in caplog.text
+
+
+def test_on_paper_a_page_says_from_which_instant_it_is_seen(pages: Pages) -> None:
+    text = drawn_head(pages.open(as_of="2016-12-31", known_at="2017-06-30", lang="en"))
+    assert "judged on 2016-12-31, as known 2017-06-30" in text
+    assert "所知截至打印时" in drawn_head(pages.open())
+
+
+def test_the_words_of_streamlit_become_ours_and_back() -> None:
+    assert head.chrome(Language.ZH)["No results"] == "没有符合的选项"
+    assert head.chrome(Language.EN)["没有符合的选项"] == "No results"

@@ -1,0 +1,36 @@
+// Streamlit's own words are English whatever the page's language is: here they become the words of our catalogue.
+const TOLD = ["aria-label", "title", "placeholder", "aria-roledescription"]
+
+// A phrase with a number in it stands in the catalogue with {count}.
+function reworded(text, words) {
+  const count = text?.match(/\d+/)?.[0]
+  return words[text?.trim()] ?? (count && words[text.trim().replace(count, "{count}")]?.replace("{count}", count))
+}
+
+function reword(node, words) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const word = reworded(node.nodeValue, words)
+    if (word) node.nodeValue = word
+    return
+  }
+  if (node.nodeType !== Node.ELEMENT_NODE) return
+  for (const name of TOLD) {
+    const word = reworded(node.getAttribute(name), words)
+    if (word) node.setAttribute(name, word)
+  }
+  for (const child of node.childNodes) reword(child, words)
+}
+
+const watcher = new MutationObserver((changes) => {
+  for (const { type, target, addedNodes } of changes) {
+    if (type === "childList") addedNodes.forEach((node) => reword(node, watcher.words))
+    else reword(target, watcher.words)
+  }
+})
+
+function speak(words) {
+  if (watcher.words && JSON.stringify(watcher.words) === JSON.stringify(words)) return
+  watcher.words = words
+  reword(document.body, words)
+  watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: TOLD })
+}
