@@ -24,9 +24,9 @@ YEARLY: dict[str, Any] = {**SUM, "basis": "yearly", "reported": None}
 @pytest.mark.parametrize(
     ("told", "values", "as_of", "sentence"),
     [
-        (SUM, [("2016", 30), ("2017", 30)], date(2018, 1, 1), "Already 60 家 (2017), beyond the ceiling of ≤ 50 家"),
+        (SUM, [("2016", 30), ("2017", 30)], date(2018, 1, 1), "Already 60 家 (2017), beyond the ceiling (≤ 50 家)"),
         (SUM, [("2016", 30), ("2020", 30)], date(2021, 1, 1), "was due on 2020-12-31; the final value is 60 家 (2020)"),
-        (YEARLY, [("2016-H1", 60)], date(2016, 7, 1), "Already 60 家 (2016-H1), beyond the ceiling of ≤ 50 家"),
+        (YEARLY, [("2016-H1", 60)], date(2016, 7, 1), "Already 60 家 (2016-H1), beyond the ceiling (≤ 50 家)"),
         (YEARLY, [("2016", 60)], date(2017, 2, 1), "1 closed year(s) fell short of ≤ 50 家"),
         (CEILING, [("2020", 60)], date(2021, 1, 1), "was due on 2020-12-31; the final value is 60 家 (2020)"),
     ],
@@ -38,3 +38,9 @@ def test_a_ceiling_that_was_broken_is_told_from_a_plan_that_is_over(
     assert one.status == "missed"
     assert one.due == DUE
     assert sentence in reason(one, PROFILE, Language.EN)
+
+
+def test_a_year_that_broke_its_ceiling_stays_lost_though_a_quarter_of_it_was_never_reported() -> None:
+    values = [value("2018-Q1", 30), value("2018-Q3", 30), value("2019-Q1", 5)]
+    one = World().add(metric(**YEARLY), values=values).judged(date(2019, 4, 1))
+    assert (one.status, one.years_missed) == ("missed", 1)

@@ -199,3 +199,22 @@ def test_of_a_checklist_each_day_has_one_count() -> None:
     values = [value("2017", 1, item_id="i"), value("2017", 1, item_id="j")]
     _, points = drawn(World().add(done, values=values))
     assert [row[:2] for row in of_kind(points, Kind.VALUE)] == [("2017-12-31", 2)]
+
+
+def test_amounts_from_after_the_due_date_stand_alone() -> None:
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, due=date(2018, 12, 31))
+    values = [value("2017", 40), value("2018", 40), value("2019", 40)]
+    running = [one.running for one in queries.series(World().add(summed, values=values).store, "m", NOW)]
+    assert running == [40, 80, 40]
+
+
+def test_an_item_that_was_withdrawn_in_between_is_done_once() -> None:
+    listed = metric(basis="checklist", items=["x", "y"], target_low=None, baseline=None, baseline_period=None)
+    values = [
+        value("2016", 1, item_id="x"),
+        value("2017", obs_status="M", item_id="x"),
+        value("2018", 1, item_id="x"),
+        value("2019", 1, item_id="y"),
+    ]
+    running = [one.running for one in queries.series(World().add(listed, values=values).store, "m", NOW)]
+    assert running == [1, None, 1, 2]

@@ -323,16 +323,18 @@ compared AS (
     (d.low IS NULL OR coalesce(CASE WHEN d.low_strict OR s.open_down THEN s.most > d.low ELSE s.most >= d.low END, TRUE))
       AND (d.high IS NULL OR coalesce(CASE WHEN d.high_strict OR s.open_up THEN s.least < d.high ELSE s.least <= d.high END, TRUE))
       AS possible,
+    coalesce(s.least >= d.high, FALSE) AS beyond,
     greatest(coalesce(d.low - s.value, 0), coalesce(s.value - d.high, 0), 0) AS distance,
     greatest(coalesce(d.low - d.base, 0), coalesce(d.base - d.high, 0), 0) AS base_distance
   FROM span s
   JOIN definition d ON d.metric_id = s.metric_id
 ),
 
+-- A year is lost when it has closed, or when it broke its ceiling and was over: what adds up doesn't fall.
 years AS (
   SELECT
     metric_id,
-    count(*) FILTER (WHERE closed AND NOT possible) AS years_missed,
+    count(*) FILTER (WHERE NOT possible AND (closed OR (beyond AND bucket < extract(YEAR FROM $as_of)))) AS years_missed,
     count(*) FILTER (WHERE closed AND certain) AS years_held,
     max(bucket) AS last_year
   FROM compared
@@ -344,7 +346,7 @@ years AS (
 standing AS (
   SELECT
     d.*,
-    c.period, c.first_day, c.last_day, c.value, c.qualifier, c.least, c.most, c.certain, c.possible, c.distance, c.base_distance,
+    c.period, c.first_day, c.last_day, c.value, c.qualifier, c.least, c.most, c.certain, c.possible, c.beyond, c.distance, c.base_distance,
     c.incomplete, c.closed, c.provisional,
     coalesce(y.years_missed, 0) AS years_missed, coalesce(y.years_held, 0) AS years_held,
     d.due - d.start_day AS days,
@@ -466,7 +468,7 @@ judged_alone AS (
 
       -- what can't change any more: a year that has closed, a sum or a list that is complete, a ceiling that is broken
       WHEN p.basis = 'yearly' AND p.years_missed > 0 THEN 'missed'
-      WHEN p.basis IN ('total', 'yearly') AND NOT p.possible AND p.least >= p.high THEN 'missed'
+      WHEN p.basis IN ('total', 'yearly') AND NOT p.possible AND p.beyond THEN 'missed'
       WHEN p.basis IN ('total', 'checklist') AND p.high IS NULL AND p.certain THEN 'met'
 
       -- the plan is over: its final value decides, and without one nothing is claimed

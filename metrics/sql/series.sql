@@ -35,10 +35,14 @@ measured AS (
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
       ELSE CAST(CAST(CAST(k.value AS DOUBLE PRECISION) * f.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
     END AS value,
-    -- amounts with the same bucket add up; an amount from before the plan stands alone
+    -- what the target is about: reported within the plan, and begun by the day on which it is due
+    k.obs_status NOT IN ('F', 'M') AND k.value IS NOT NULL
+      AND (d.comparator IS NULL OR k.period_end >= d.plan_start) AND k.period_start <= coalesce(d.due, k.period_start) AS counted,
+    -- amounts with the same bucket add up; an amount from outside the plan stands alone
     CASE
       WHEN d.basis = 'yearly' THEN CAST(extract(YEAR FROM k.period_end) AS VARCHAR)
-      WHEN d.basis = 'total' AND d.reported = 'increment' AND (d.comparator IS NULL OR k.period_end >= d.plan_start) THEN 'plan'
+      WHEN d.basis = 'total' AND d.reported = 'increment' AND (d.comparator IS NULL OR k.period_end >= d.plan_start)
+        AND k.period_start <= coalesce(d.due, k.period_start) THEN 'plan'
       ELSE k.period || ' ' || k.item_id
     END AS bucket
   FROM known k
@@ -53,12 +57,13 @@ summed AS (
     m.*,
     sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER so_far AS reported_sum,
     sum(CASE WHEN m.obs_status = 'F' THEN m.value ELSE 0 END) OVER so_far AS forecast_sum,
-    sum(m.value - m.before) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start, m.item_id) AS done,
+    sum(CASE WHEN m.counted THEN m.value - m.before ELSE 0 END) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start, m.item_id) AS done,
     bool_or(coalesce(m.qualifier = 'above', FALSE)) OVER so_far AS open_up,
     bool_or(coalesce(m.qualifier = 'below', FALSE)) OVER so_far AS open_down,
     bool_or(coalesce(m.qualifier = 'about', FALSE)) OVER so_far AS about
   FROM (
-    SELECT measured.*, coalesce(lag(value) OVER (PARTITION BY metric_id, item_id ORDER BY period_end, period_start), 0) AS before
+    SELECT measured.*,
+           coalesce(lag(value) OVER (PARTITION BY metric_id, item_id, counted ORDER BY period_end, period_start), 0) AS before
     FROM measured
   ) m
   WINDOW so_far AS (PARTITION BY m.metric_id, m.bucket ORDER BY m.period_end, m.period_start, m.item_id)

@@ -473,6 +473,8 @@ def _yearly_status(subject: Subject, reading: Reading, counted: Sequence[Row]) -
     closed = _closed_years(subject, counted)
     if any(not subject.bounds.possibly(amount) for amount in closed.values()):
         return "missed"
+    if any(subject.bounds.exceeded(_sum(subject, rows)) for rows in _by_year(counted).values()):
+        return "missed"
     holding = {year for year, amount in closed.items() if subject.bounds.certainly(amount)}
     if subject.over:
         return "met" if holding >= subject.years else "no_data"
@@ -481,14 +483,18 @@ def _yearly_status(subject: Subject, reading: Reading, counted: Sequence[Row]) -
 
 def _closed_years(subject: Subject, counted: Sequence[Row]) -> dict[int, Amount]:
     """What every year came to whose days are all reported, from the plan's first day."""
+    return {
+        year: _sum(subject, rows)
+        for year, rows in _by_year(counted).items()
+        if not _days(max(date(year, 1, 1), subject.plan_start), date(year, 12, 31)) - _covered(rows)
+    }
+
+
+def _by_year(counted: Sequence[Row]) -> dict[int, list[Row]]:
     by_year: dict[int, list[Row]] = defaultdict(list)
     for row in counted:
         by_year[row["period_end"].year].append(row)
-    return {
-        year: _sum(subject, rows)
-        for year, rows in by_year.items()
-        if not _days(max(date(year, 1, 1), subject.plan_start), date(year, 12, 31)) - _covered(rows)
-    }
+    return by_year
 
 
 def _pace_status(subject: Subject, reading: Reading) -> str:
