@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from dashboard.server import sign_in as routes
 from dashboard.server.hosts import KnownHosts, TrustedHeader
+from dashboard.server.security_headers import SecurityHeaders
 from dashboard.startup import close_store, open_store, store
 from metrics.errors import ForbiddenError, RefusedError
 from metrics.people.attempts import Attempts
@@ -286,6 +287,30 @@ def test_only_the_proxy_says_who_it_is(
     monkeypatch.setenv("YARDSTICK_PROXY_HEADER", "X-User")
     monkeypatch.setenv("YARDSTICK_PROXIES", "10.1.0.0/16, 192.0.2.7")
     assert echo(TrustedHeader, headers, peer).text == name
+
+
+@pytest.mark.parametrize(("address", "secure"), [(HERE, True), ("http://127.0.0.1:8501", False), ("", False)])
+def test_over_tls_no_cookie_goes_another_way(monkeypatch: pytest.MonkeyPatch, address: str, secure: bool) -> None:
+    monkeypatch.setenv("YARDSTICK_ADDRESS", address)
+
+    def cookies(_request: Request) -> Response:
+        answer = PlainTextResponse("")
+        answer.set_cookie("one", "1")
+        answer.set_cookie("two", "2", secure=True)
+        return answer
+
+    app = Starlette(routes=[Route("/", cookies)], middleware=[Middleware(SecurityHeaders)])
+
+    async def answered() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
+            return await client.get("/")
+
+    headers = anyio.run(answered).headers
+    one, two = headers.get_list("set-cookie")
+    assert ("; Secure" in one) == secure
+    assert two.count("Secure") == 1
+    assert ("strict-transport-security" in headers) == secure
+    assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
 def echo(
