@@ -37,11 +37,10 @@ def _page(visit: Visit) -> None:
     with right:
         periods = {one.name: period_name(one, visit.language) for one in _periods(visit, period)}
         _choose(visit, "when", periods, period.name)
-    if period.start > visit.view.as_of:
-        name = period_name(period, visit.language)
-        st.warning(visit.says("reports.ahead", period=name), icon=":material/event_busy:")
-        return
-    _show(visit, period)
+    try:
+        _show(visit, period)
+    except YardstickError as error:
+        st.warning(error.text(visit.language), icon=":material/event_busy:")
 
 
 def _choose(visit: Visit, name: str, names: dict[str, str], chosen: str) -> None:

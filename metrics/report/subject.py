@@ -46,7 +46,12 @@ def read_period(text: str) -> Period:
 
 
 def views(period: Period, known_at: datetime, profile: str, today: date) -> tuple[View, View]:
-    """From where the report looks, and from where the one before looked: as long after its own period."""
+    """From where the one before looked, and from where the report looks: each as long after its own period.
+
+    `YardstickError` for a period that hasn't begun.
+    """
+    if period.start > today:
+        raise YardstickError("report_ahead", value=period.name)
     previous = period_on(period.start - timedelta(days=1), period.grain)
     after = View(min(period.end, today), known_at, profile)
     return View(previous.end, known_at - (after.as_of - previous.end), profile), after

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.package.guard import guarded, unguarded
 from metrics.snapshot import assessments_csv, cell
@@ -45,7 +46,8 @@ SERIES = Selection(metric="jingan135-hightech")
 
 
 def taken(store: Store, folder: Path, what: What, form: Form, selection: Selection = ANYTHING) -> Path:
-    asked = Asked(what, form, settled(store, DAY, NOW, NOW), selection)
+    since = View(date(2016, 12, 31), datetime(2016, 12, 31)) if what is What.CHANGES else None  # noqa: DTZ001
+    asked = Asked(what, form, settled(store, DAY, NOW, NOW), selection, since)
     path = folder / asked.file_name
     take(store, asked, path)
     return path

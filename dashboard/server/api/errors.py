@@ -9,7 +9,9 @@ from starlette.responses import JSONResponse, Response
 from metrics.errors import YardstickError
 from metrics.words import Language
 
-_MISSING = frozenset(("no_such", "no_such_like", "no_metric", "no_metric_like", "no_profile", "no_address", "no_day"))
+_MISSING = frozenset({
+    "no_such", "no_such_like", "no_metric", "no_metric_like", "no_profile", "no_address", "no_day", "report_ahead",
+})  # fmt: skip
 _LOG = logging.getLogger(__name__)
 
 

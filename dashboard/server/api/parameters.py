@@ -25,6 +25,7 @@ class Parameter:
 
 
 _TEXT = {"type": "string"}
+_PERIOD = "^(19|20)[0-9]{2}(-(Q[1-4]|H[12]))?$"
 _DAY = {"type": "string", "format": "date"}
 INSTANT = (
     Parameter("as_of", "Judge as on this day; by default today (UTC). Periods that end later don't count.", _DAY),
@@ -42,7 +43,7 @@ SINCE = (
 )
 REPORT = (
     Parameter("plan", "The plan, by id.", _TEXT),
-    Parameter("when", "The quarter, half or year: 2026-Q3, 2026-H1, 2026.", _TEXT),
+    Parameter("when", "The quarter, half or year: 2026-Q3, 2026-H1, 2026.", {"type": "string", "pattern": _PERIOD}),
 )
 FILTERS = (
     Parameter("plan", "Only the metrics of this plan, by id.", _TEXT),
