@@ -2,12 +2,15 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from calendar import isleap
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from metrics.assessment import Assessment, View
+from metrics.periods import parse_period
 from metrics.snapshot import cell
 from metrics.trajectory import Kind, Point
 from metrics.vocabulary import Basis, ObsStatus
@@ -53,10 +56,21 @@ class Indexed:
 
 
 def course(one: Assessment, points: Sequence[Point]) -> Course:
-    """The values among the points of a metric; of a yearly one only the sums of years that have ended."""
+    """The values among the points of a metric; of a yearly one only the sums of years that are reported whole."""
     by_day = {point.day: point for point in points if point.kind is Kind.VALUE}
-    ended = [point for day, point in by_day.items() if one.basis != Basis.YEARLY or (day.month, day.day) == (12, 31)]
-    return Course(one, tuple(ended))
+    if one.basis == Basis.YEARLY:
+        whole = _whole_years(by_day.values())
+        by_day = {day: point for day, point in by_day.items() if (day.month, day.day) == (12, 31) and day.year in whole}
+    return Course(one, tuple(by_day.values()))
+
+
+def _whole_years(points: Iterable[Point]) -> set[int]:
+    told: Counter[int] = Counter()
+    for point in points:
+        if point.value is not None:
+            period = parse_period(point.period)
+            told[period.end.year] += (period.end - period.start).days + 1
+    return {year for year, days in told.items() if days >= 365 + isleap(year)}
 
 
 def index(courses: Sequence[Course]) -> Indexed:

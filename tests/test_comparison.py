@@ -62,9 +62,10 @@ def test_a_grade_has_no_index() -> None:
 
 def test_of_a_yearly_metric_only_whole_years_are_compared() -> None:
     yearly = metric("y", basis="yearly", reported="increment", baseline=None, baseline_period=None)
-    values = [value("2016-Q3", 3, "y"), value("2016-Q4", 4, "y"), value("2017-Q1", 5, "y")]
-    (found,) = compared(World().add(yearly, values=values), "y")
-    assert [(point.day, point.value) for point in found.points] == [(date(2016, 12, 31), 7)]
+    late = [value("2016-Q3", 3, "y"), value("2016-Q4", 4, "y")]
+    whole = [value(f"2017-Q{quarter}", 5, "y") for quarter in range(1, 5)]
+    (found,) = compared(World().add(yearly, values=[*late, *whole, value("2018-Q1", 9, "y")]), "y")
+    assert [(point.day, point.value) for point in found.points] == [(date(2017, 12, 31), 20)]
 
 
 def test_of_two_periods_that_end_together_the_finer_counts() -> None:

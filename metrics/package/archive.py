@@ -1,12 +1,20 @@
 """How a package that was packed into a zip is read as a folder."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from metrics.errors import Problem, RefusedError
+
+_MOST_BYTES = 20 * 10**9  # a country's values, unpacked
+_DAMAGED = (
+    *(OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(RuntimeError, NotImplementedError, EOFError, ValueError),
+)
 
 
 @contextmanager
@@ -21,8 +29,10 @@ def unpacked(path: Path) -> Iterator[Path]:
             with zipfile.ZipFile(path) as archive:
                 for name in archive.namelist():
                     _refuse_outside(path, name)
+                if sum(each.file_size for each in archive.infolist()) > _MOST_BYTES:
+                    raise RefusedError([Problem("package_too_large", str(path), {"most": _MOST_BYTES // 10**9})])
                 archive.extractall(inside)
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        except _DAMAGED as error:
             raise RefusedError([Problem("package_unreadable", str(path), {"reason": str(error)})]) from error
         yield inside
 

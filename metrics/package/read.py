@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from metrics.errors import Problem, RefusedError, nearest
 from metrics.package.guard import for_spreadsheets, unguarded
@@ -40,10 +39,9 @@ class Package:
 
 def read_package(folder: Path, watch: Watch = unwatched) -> Package:
     """Read every table that `datapackage.json` names. Problems are gathered, none is raised but a missing package."""
-    told, listed = _described(folder)
-    historic_ = HISTORY in told
-    package = Package({name: [] for name in tables()}, [], historic_, historic_ and not broken_files(folder, told))
-    for path, name in watch(listed, "read"):
+    told = _described(folder)
+    package = Package({name: [] for name in tables()}, [], told.historic, told.sealed)
+    for path, name in watch(told.files, "read"):
         if _outside(path):
             package.problems.append(Problem("path_outside", str(folder / DESCRIPTOR), {"path": path}))
         elif name not in tables():
@@ -55,13 +53,22 @@ def read_package(folder: Path, watch: Watch = unwatched) -> Package:
     return package
 
 
-def _described(folder: Path) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """What the package says of itself, and its tables: their paths and the names of their schemas."""
+@dataclass(frozen=True, slots=True)
+class _Described:
+    files: list[tuple[str, str]]  # paths of the tables, with the names of their schemas
+    historic: bool
+    sealed: bool
+
+
+def _described(folder: Path) -> _Described:
+    """What the package says of itself."""
     file = folder / DESCRIPTOR
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         tabled = [one for one in told["resources"] if not one.get("derived")]
-        return told, [(str(one["path"]), PurePosixPath(str(one["schema"])).stem) for one in tabled]
+        files = [(str(one["path"]), PurePosixPath(str(one["schema"])).stem) for one in tabled]
+        historic_ = HISTORY in told
+        return _Described(files, historic_, historic_ and not broken_files(folder, told))
     except OSError as error:
         raise RefusedError([Problem("no_package", str(folder))]) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

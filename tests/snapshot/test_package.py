@@ -209,6 +209,34 @@ def test_what_is_no_zip_is_refused(data_file: Path, tmp_path: Path, content: byt
     assert main(["load", str(tmp_path / "a.zip")]) == 1
 
 
+def test_a_damaged_zip_is_refused(seeded: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", "{}" * 5000)
+    content = bytearray(path.read_bytes())
+    content[60:70] = bytes(byte ^ 0xFF for byte in content[60:70])
+    path.write_bytes(content)
+    with pytest.raises(RefusedError, match="not a data package"):
+        load_package(seeded, path, "x", NOW)
+
+
+def test_a_zip_that_would_fill_the_disk_is_refused(
+    seeded: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", " " * 2000)
+    monkeypatch.setattr("metrics.package.archive._MOST_BYTES", 1000)
+    with pytest.raises(RefusedError, match="GB unpacked"):
+        load_package(seeded, path, "x", NOW)
+
+
+def test_a_description_that_is_none_is_refused(seeded: Store, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"resources": [], "yardstick": "x"}', encoding="utf-8")
+    with pytest.raises(RefusedError, match="not a data package"):
+        load_package(seeded, tmp_path, "x", NOW)
+
+
 @pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "a\\b.csv"])
 def test_a_zip_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:

@@ -27,7 +27,8 @@ source AS (
 version AS (
   SELECT m.*, coalesce(m.effective_from, DATE '0001-01-01') <= $as_of AS in_force,
          row_number() OVER (
-           PARTITION BY m.metric_id, coalesce(m.effective_from, DATE '0001-01-01') <= $as_of ORDER BY m.version DESC
+           PARTITION BY m.metric_id, coalesce(m.effective_from, DATE '0001-01-01') <= $as_of
+           ORDER BY coalesce(m.effective_from, DATE '0001-01-01') DESC, m.version DESC
          ) AS newest
   FROM metrics m WHERE m.recorded_at <= $known_at
 )
