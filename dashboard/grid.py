@@ -130,11 +130,12 @@ def read_grid(visit: Visit, lines: Sequence[Line], source: Source | None) -> Typ
         if not own["value"] or (own["value"] == line.stands and not own["note"]):
             continue
         try:
-            told, guessed = read_typed(line.metric, (line.period, line.item), own["value"], own["note"], units)
+            told, guessed = read_typed(line.metric, (line.period, line.item), own["value"], units)
         except ValueError:
             unread.append(Problem("unreadable", line.place, {"metric": line.metric.metric_id, "value": own["value"]}))
             continue
         seen = line.standing["revision"] if line.standing else 0
+        told = replace(told, note=own["note"] or None)
         entries.append(Entry(told, source, seen, line.place, guessed))
     if not entries:
         return Typing([], unread)

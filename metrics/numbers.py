@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from metrics.definitions import Unit
@@ -20,6 +20,10 @@ _NUMBER = re.compile(
     r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<more>余|多)?(?P<times>万|亿)?(?P<tail>.*)",
     re.ASCII,
 )
+
+
+class OtherUnitError(ValueError):
+    """A number names another unit than the one that was chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,19 @@ def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
     qualifier = kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT if kinds else None
     other = unit_id if unit_id != own else None
     return Typed(value, other, qualifier, guessed=other is not None and not tail)
+
+
+def read_chosen(text: str, chosen: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
+    """Read a number whose unit was chosen beside it; of none chosen as `read_number`.
+
+    `OtherUnitError` where the text names another unit, or most likely means one: 2500万 beside 亿元.
+    """
+    if not chosen:
+        return read_number(text, own, units)
+    typed = read_number(text, chosen, units)
+    if typed.unit_id is not None:
+        raise OtherUnitError(text)
+    return replace(typed, unit_id=chosen if chosen != own else None)
 
 
 def _taken(text: str, words: Mapping[Qualifier, tuple[str, ...]], *, front: bool) -> tuple[Qualifier | None, str]:

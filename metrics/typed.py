@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from metrics.definitions import Metric, Observation, Unit
-from metrics.numbers import read_number
+from metrics.numbers import read_chosen
 from metrics.package.schema import plain
 from metrics.vocabulary import Basis, ObsStatus
 
@@ -16,14 +16,15 @@ _TICKS |= {"0": 0, "否": 0, "未完成": 0, "no": 0, "not done": 0, "×": 0}
 
 
 def read_typed(
-    metric: Metric, key: tuple[str, str], text: str, note: str | None, units: Mapping[str, Unit]
+    metric: Metric, key: tuple[str, str], text: str, units: Mapping[str, Unit], unit: str = ""
 ) -> tuple[Observation, bool]:
     """The observation that a text says for a period and an item, and whether its unit was guessed.
 
-    A dash or 无 says that there is no value. `ValueError` where the text isn't a value of this metric's kind.
+    A dash or 无 says that there is no value; `unit` is the unit that was chosen beside it. `ValueError` where the text
+    isn't a value of this metric's kind, `OtherUnitError` where it names another unit.
     """
     period, item = key
-    told = Observation(metric.metric_id, period, item_id=item, note=(note or "").strip() or None)
+    told = Observation(metric.metric_id, period, item_id=item)
     read = unicodedata.normalize("NFKC", text).strip()
     if read.lower() in _NONE:
         return replace(told, obs_status=ObsStatus.MISSING), False
@@ -33,7 +34,7 @@ def read_typed(
         if read.lower() not in _TICKS:
             raise ValueError(text)
         return replace(told, value=Decimal(_TICKS[read.lower()])), False
-    typed = read_number(read, metric.unit_id, units)
+    typed = read_chosen(read, unit, metric.unit_id, units)
     return replace(told, value=typed.value, unit_id=typed.unit_id, qualifier=typed.qualifier), typed.guessed
 
 

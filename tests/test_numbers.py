@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.definitions import Unit
-from metrics.numbers import read_number
+from metrics.numbers import OtherUnitError, read_chosen, read_number
 
 UNITS = {
     name: Unit(name, kind, Decimal(factor), name)
@@ -54,3 +54,27 @@ def test_a_number_is_read_for_what_it_is(
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         read_number(text, "家", UNITS)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "value", "unit"),
+    [
+        ("2.5", "", "2.5", None),
+        ("2500万", "元", "25000000", "元"),
+        ("2500万", "万元", "2500", "万元"),
+        ("2500万元", "万元", "2500", "万元"),
+        ("3亿元", "亿元", "3", None),
+        ("约12000", "万元", "12000", "万元"),
+    ],
+)
+def test_a_number_is_read_in_the_unit_that_was_chosen_for_it(
+    text: str, chosen: str, value: str, unit: str | None
+) -> None:
+    typed = read_chosen(text, chosen, "亿元", UNITS)
+    assert (typed.value, typed.unit_id) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(("text", "chosen"), [("3亿元", "万元"), ("2500万", "亿元"), ("3亿元", "元"), ("84%", "家")])
+def test_a_number_that_names_another_unit_than_the_chosen_one_is_refused(text: str, chosen: str) -> None:
+    with pytest.raises(OtherUnitError):
+        read_chosen(text, chosen, "亿元", UNITS)

@@ -200,6 +200,17 @@ def test_an_item_a_unit_a_source_and_a_missing_value_have_columns() -> None:
     )
 
 
+def test_a_cell_and_the_column_of_its_unit_agree() -> None:
+    told = World().add(metric(unit_id="亿元", target_low=3, baseline=1), metric("w", unit_id="万元", target_low=3000))
+    content = "metric_id,period,value,unit_id\nm,2016,3亿元,万元\nw,2017,2500万,元\nm,2018,2500万,亿元\nm,2019,2亿,\n"
+    found = read(told, content)
+    assert [(one.place, one.key) for one in found.problems] == [("C2", "unit_other"), ("C4", "unit_other")]
+    assert [(str(one.observation.value), one.observation.unit_id) for one in found.entries] == [
+        ("25000000", "元"),
+        ("2", None),
+    ]
+
+
 def _bomb() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,7 @@ from metrics.assessment import View
 from metrics.cli.session import author, now, opened, today
 from metrics.definitions import Metric, Observation
 from metrics.errors import DoubtedError, YardstickError
-from metrics.numbers import Typed, read_number
+from metrics.numbers import OtherUnitError, Typed, read_chosen
 from metrics.store import Store
 from metrics.store.entries import Click, Entry, Recorded, Source
 from metrics.store.queries import assess, known
@@ -94,12 +94,12 @@ def _recorded(store: Store, entry: Entry, *, confirm: bool) -> Recorded:
 def _entry(store: Store, metric: Metric, options: argparse.Namespace) -> Entry:
     missing = options.status == ObsStatus.MISSING and not options.value
     graded = metric.basis is Basis.GRADE
-    typed = Typed(None, None, None) if missing or graded else _typed(store, metric, options.value)
+    typed = Typed(None, None, None) if missing or graded else _typed(store, metric, options)
     told = Observation(
         metric_id=metric.metric_id,
         period=options.period,
         value=typed.value,
-        unit_id=options.unit or typed.unit_id,
+        unit_id=typed.unit_id or (options.unit if typed.value is None else None),
         grade=options.value if graded and not missing else None,
         qualifier=Qualifier(options.qualifier) if options.qualifier else typed.qualifier,
         obs_status=ObsStatus(options.status),
@@ -107,15 +107,17 @@ def _entry(store: Store, metric: Metric, options: argparse.Namespace) -> Entry:
         note=options.note,
     )
     source = Source(options.source, url=options.url) if options.source or options.url else None
-    return Entry(told, source, guessed=typed.guessed and options.unit is None)
+    return Entry(told, source, guessed=typed.guessed)
 
 
-def _typed(store: Store, metric: Metric, text: str) -> Typed:
+def _typed(store: Store, metric: Metric, options: argparse.Namespace) -> Typed:
     units = known(store, now()).convertible()
     try:
-        return read_number(text, metric.unit_id, units)
+        return read_chosen(options.value, options.unit or "", metric.unit_id, units)
+    except OtherUnitError as error:
+        raise YardstickError("other_unit", value=options.value, unit=options.unit) from error
     except ValueError as error:
-        raise YardstickError("bad_number", value=text) from error
+        raise YardstickError("bad_number", value=options.value) from error
 
 
 def _status(store: Store, metric: Metric) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
+from metrics.numbers import OtherUnitError
 from metrics.package.guard import unguarded
 from metrics.periods import parse_period
 from metrics.sheets.layout import HEADINGS, OwnShape, PlainShape, metric_named, read_period
@@ -13,7 +14,7 @@ from metrics.sheets.read import Sheet
 from metrics.store.entries import Entry, Source
 from metrics.store.queries import Known
 from metrics.typed import read_typed
-from metrics.vocabulary import Basis, ObsStatus, Qualifier
+from metrics.vocabulary import ObsStatus, Qualifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +109,23 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
     key = (reading.period(told["period"]), told["item_id"])
     try:
         value = told["value"] or told["grade"] or "-"
-        found, guessed = read_typed(metric, key, value, unguarded(told["note"]), reading.units)
-        found = _qualified(reading, metric, found, told)
-        return Entry(found, _source(told), None, place, guessed and not told["unit_id"], reading.reason)
+        unit = reading.unit(told["unit_id"])
+        found, guessed = read_typed(metric, key, value, reading.units, unit)
+        return Entry(_qualified(found, told), _source(told), None, place, guessed, reading.reason)
+    except OtherUnitError:
+        filled = {"metric": metric_id, "value": told["value"], "unit": told["unit_id"]}
+        return Problem("unit_other", place, filled)
     except ValueError:
         return Problem("unreadable", place, {"metric": metric_id, "value": told["value"]})
 
 
-def _qualified(reading: Reading, metric: Metric, found: Observation, told: Mapping[str, str]) -> Observation:
+def _qualified(found: Observation, told: Mapping[str, str]) -> Observation:
     """With what its other columns say; `ValueError` where they say nothing that there is."""
-    unit = reading.unit(told["unit_id"]) if told["unit_id"] else ""
-    if unit and unit != metric.unit_id and found.unit_id is None and found.value is not None:
-        found = replace(found, unit_id=unit)
+    found = replace(found, note=unguarded(told["note"]).strip() or None)
     if told["qualifier"]:
         found = replace(found, qualifier=Qualifier(told["qualifier"]))
     if told["obs_status"] and found.obs_status is not ObsStatus.MISSING:
         found = replace(found, obs_status=ObsStatus(told["obs_status"]))
-    if metric.basis is Basis.CHECKLIST and found.unit_id is not None:
-        found = replace(found, unit_id=None)
     return found
 
 
