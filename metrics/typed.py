@@ -38,6 +38,24 @@ def read_typed(
     return replace(told, value=typed.value, unit_id=typed.unit_id, qualifier=typed.qualifier), typed.guessed
 
 
+def continued(told: Observation, standing: Observation, own: str | None) -> Observation:
+    """A value that says nothing of its status, with the status and the source of the one whose place it takes.
+
+    `own` is the metric's unit, which a value may name or not. A forecast and a missing value leave nothing behind.
+    """
+    if told.obs_status is not ObsStatus.NORMAL or standing.obs_status in (ObsStatus.FORECAST, ObsStatus.MISSING):
+        return told
+    unit_id = standing.unit_id if told.unit_id is None and standing.unit_id == own else told.unit_id
+    source_id = told.source_id or standing.source_id
+    return replace(told, obs_status=standing.obs_status, source_id=source_id, unit_id=unit_id)
+
+
+def same_value(told: Observation, standing: Observation, own: str | None) -> bool:
+    """Whether two say the same, whatever their status, their sources and their notes."""
+    left, right = ((one.value, one.unit_id or own, one.grade, one.qualifier) for one in (told, standing))
+    return left == right
+
+
 def as_typed(told: Observation) -> str:
     """The text that reads as this value again."""
     if told.obs_status is ObsStatus.MISSING:

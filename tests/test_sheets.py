@@ -167,6 +167,26 @@ def test_a_correction_takes_the_reason_of_the_whole_file() -> None:
     assert told.store.read("SELECT note FROM observations WHERE revision = 2") == [{"note": "annual report"}]
 
 
+def test_a_value_that_is_only_repeated_stands_as_it_stood() -> None:
+    told = world().add(
+        values=[
+            value("2016", 120, obs_status="P", source_id="s", note="early"),
+            value("2017", 130, unit_id="家", source_id="s"),
+            value("2018", 150, obs_status="F", source_id="s"),
+        ]
+    )
+    repeated = OWN + "m,2016,120,\nm,2017,130,\n"
+    trial = try_file(told.store, read(told, repeated, "annual report"), "t", NOW)
+    assert [one.change for one in trial.receipt.recorded] == [Change.UNCHANGED, Change.UNCHANGED]
+    content = repeated + "m,2018,150,\n"
+    trial = try_file(told.store, read(told, content, "annual report"), "t", NOW)
+    assert [(one.place, one.key) for one in trial.errors] == [("C4", "correction_unexplained")]
+    noted = OWN + "m,2016,120,checked\n"
+    bring_in(told.store, read(told, noted), "t", NOW, Click())
+    (row,) = told.store.read("SELECT obs_status, source_id, note FROM observations WHERE revision = 2")
+    assert row == {"obs_status": "P", "source_id": "s", "note": "checked"}
+
+
 def test_doubts_of_a_file_ask_once() -> None:
     told = world()
     found = read(told, OWN + "m,2016,120,\nm,2017,1500,\n")
@@ -263,19 +283,20 @@ def test_a_template_holds_what_is_owed_and_comes_back_filled_in(language: Langua
     assert sorted((row["metric_id"], row["period"], row["item_id"], row["value"]) for row in rows) == [
         ("list", "2018", "one", ""),
         ("list", "2018", "two", ""),
-        ("q", "2018-Q1", "", "120"),
+        ("q", "2018-Q1", "", ""),
         ("q", "2018-Q2", "", ""),
         ("q", "2018-Q3", "", ""),
         ("q", "2018-Q4", "", ""),
     ]
+    assert [row["last"] for row in rows if row["period"] == "2018-Q1"] == ["120 家 (2018-Q1)"]
     for row in rows:
-        row["value"] = row["value"] or ("1" if row["item_id"] else "150")
+        row["value"] = "1" if row["item_id"] else "" if row["period"] == "2018-Q1" else "150"
     for content in (template_csv(rows), template_workbook(rows, language)):
         table = sheet(content)
         shape = shape_of(table, defined)
         assert isinstance(shape, OwnShape)
         trial = try_file(told.store, read_entries(table, shape, defined), "t", NOW)
-        assert (len(trial.receipt.of(Change.ADDED)), len(trial.receipt.of(Change.UNCHANGED))) == (5, 1), trial.errors
+        assert (len(trial.receipt.of(Change.ADDED)), len(trial.receipt.recorded)) == (5, 5), trial.errors
 
 
 def test_the_command_tries_confirms_and_records(

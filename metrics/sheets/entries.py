@@ -111,7 +111,8 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
         value = told["value"] or told["grade"] or "-"
         unit = reading.unit(told["unit_id"])
         found, guessed = read_typed(metric, key, value, reading.units, unit)
-        return Entry(_qualified(found, told), _source(told), None, place, guessed, reading.reason)
+        found, unsaid = _qualified(found, told), not told["obs_status"]
+        return Entry(found, _source(told), None, place, guessed, reading.reason, unsaid)
     except OtherUnitError:
         filled = {"metric": metric_id, "value": told["value"], "unit": told["unit_id"]}
         return Problem("unit_other", place, filled)

@@ -10,9 +10,8 @@ from xlsxwriter import Workbook
 from metrics.definitions import Metric, Observation
 from metrics.package.guard import MARK, guarded
 from metrics.store.queries import Known
-from metrics.typed import as_typed
 from metrics.vocabulary import Basis
-from metrics.words import Language, say
+from metrics.words import Language, figures, say
 from metrics.worklist import Task, Work
 
 COLUMNS = (
@@ -29,8 +28,9 @@ def template_rows(
     newest: Mapping[Any, Any],
     language: Language,
 ) -> list[dict[str, str]]:
-    """A row for each report that is owed by now, a checklist one for each item; what stands already stands in it.
+    """A row for each report that is owed by now, a checklist one for each item.
 
+    `value` is empty in each: what stands already is only shown, in `last`, so that what nobody filled in says nothing.
     `shown` is by metric its last value and its target in words.
     """
     rows = []
@@ -41,11 +41,14 @@ def template_rows(
         for item, name in _items(known, metric, language):
             standing = newest.get((task.metric_id, task.period, item))
             last, target = shown.get(task.metric_id, ("", ""))
+            if standing:
+                own = figures.entered(Observation.of(standing), metric.unit_id, language)
+                last = f"{own} ({task.period})"
             rows.append({
                 "metric_id": metric.metric_id, "metric": metric.name if language is Language.ZH else metric.name_en,
                 "area": _named(known.areas[metric.area_id], language), "period": task.period,
                 "item_id": item, "item": name, "last": last, "target": target,
-                "value": as_typed(Observation.of(standing)) if standing else "", "unit_id": metric.unit_id or "",
+                "value": "", "unit_id": metric.unit_id or "",
             })  # fmt: skip
     return rows
 

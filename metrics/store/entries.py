@@ -28,7 +28,7 @@ class Entry:
     """What somebody wants to record. `seen` is the revision that they looked at, 0 for none, None for the newest.
 
     `place` says where it stands in what was handed in; `guessed` that its unit was not written out; `reason` why,
-    should it be a correction without a note.
+    should it be a correction without a note; `unsaid` that nothing was said of its status.
     """
 
     observation: Observation
@@ -37,6 +37,7 @@ class Entry:
     place: str = ""
     guessed: bool = False
     reason: str = ""
+    unsaid: bool = False
 
     @property
     def key(self) -> Key:

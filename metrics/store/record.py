@@ -14,6 +14,7 @@ from metrics.store.connection import Reader, Row, Store, Write
 from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
 from metrics.store.queries import Known, assess, known
 from metrics.store.review import refuse_locked
+from metrics.typed import continued, same_value
 
 
 def record(store: Store, entry: Entry, author: str, now: datetime, click: Click = UNCONFIRMED) -> Recorded:
@@ -98,6 +99,7 @@ def record_in(
     for metric_id in asked_for & defined.metrics.keys():
         write.require(Action.ENTER, defined.concern(defined.metrics[metric_id]))
     newest = newest_of(write, asked_for)
+    entries = [_continued(defined, newest.get(entry.key), entry) for entry in entries]
     found = check_entries(defined, newest, entries, write.now.date())
     errors = [problem for problem in found if not problem.doubt]
     if errors:
@@ -113,6 +115,20 @@ def record_in(
     elif asked:
         raise DoubtedError(asked)
     return _added(write, defined, newest, list(zip(entries, changes, strict=True)))
+
+
+def _continued(defined: Known, row: Row | None, entry: Entry) -> Entry:
+    """An entry; one that only repeats the value that stands, with what it leaves unsaid as it stands.
+
+    Nobody has a reason for repeating it: that of a whole file isn't its.
+    """
+    if row is None or not entry.unsaid:
+        return entry
+    standing, own = Observation.of(row), defined.metrics[entry.key[0]]["unit_id"]
+    if not same_value(entry.observation, standing, own):
+        return entry
+    told = continued(entry.observation, standing, own)
+    return replace(entry, observation=told, reason=entry.reason if entry.source else "")
 
 
 def _refuse_overtaken(newest: Newest, entries: Sequence[Entry], changes: Sequence[Change]) -> None:
