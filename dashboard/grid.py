@@ -18,8 +18,8 @@ from metrics.store import Row as StoredRow
 from metrics.store.drafts import drop_draft, keep_draft, read_draft
 from metrics.store.entries import Click, Entry, Key, Receipt, Source
 from metrics.store.record import newest_of, record_all, try_all
-from metrics.typed import as_typed, read_typed
-from metrics.vocabulary import Basis
+from metrics.typed import as_typed, continued, read_typed
+from metrics.vocabulary import Basis, ObsStatus
 from metrics.words import Language
 from metrics.worklist import Work
 
@@ -51,8 +51,10 @@ class Line:
 
     @property
     def stands(self) -> str:
-        """The value that stands, as one would type it."""
-        return as_typed(Observation.of(self.standing)) if self.standing else ""
+        """The value that stands, as one would type it; a forecast is none yet."""
+        if self.standing is None or self.standing["obs_status"] == ObsStatus.FORECAST:
+            return ""
+        return as_typed(Observation.of(self.standing))
 
     def before(self, column: str) -> str:
         """What the cell holds before anything is typed in this visit."""
@@ -136,6 +138,8 @@ def read_grid(visit: Visit, lines: Sequence[Line], source: Source | None) -> Typ
             continue
         seen = line.standing["revision"] if line.standing else 0
         told = replace(told, note=own["note"] or None)
+        if line.standing:
+            told = continued(told, Observation.of(line.standing), line.metric.unit_id)
         entries.append(Entry(told, source, seen, line.place, guessed))
     if not entries:
         return Typing([], unread)

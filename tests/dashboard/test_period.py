@@ -1,12 +1,18 @@
 """The worklist of a period, and the grid in which all of it is entered at once."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.startup import author, close_store, open_store, store, utc_now
+from metrics.definitions import Observation
 from metrics.store.drafts import keep_draft
+from metrics.store.entries import Entry, Source
+from metrics.store.record import record
+from metrics.vocabulary import ObsStatus
 from tests.dashboard.conftest import Pages, shown
 from tests.dashboard.test_entry import press
 
@@ -140,3 +146,31 @@ def test_a_correction_in_the_grid_asks_why_and_shows_both_values(pages: Pages) -
     test = press(fill(test, {at: {"value": "91", "note": "recounted"}}), "Save all")
     assert "1 revised" in test.success[0].value
     assert "90" in shown(test)
+
+
+def enter(number: int, status: ObsStatus = ObsStatus.NORMAL, note: str | None = None) -> None:
+    """As it is entered on another page."""
+    told = Observation("songjiang-5g-coverage", "2023-Q4", Decimal(number), obs_status=status, note=note)
+    record(store(), Entry(told, Source("Bulletin", published_on=date(2024, 2, 1))), author(), utc_now())
+
+
+def test_a_note_beside_a_provisional_value_leaves_it_provisional_and_sourced(pages: Pages) -> None:
+    enter(90, ObsStatus.PROVISIONAL)
+    test = pages.open("grid", **OWNED, lang="en")
+    at = rows_of(test).index("5G network coverage")
+    test = press(fill(test, {at: {"value": "90", "note": "not yet checked"}}), "Save all")
+    assert "1 revised" in test.success[0].value
+    first, second = store().read(COVERAGE + ", revision")
+    assert (second["revision"], second["value"], second["note"]) == (2, 90, "not yet checked")
+    assert (second["obs_status"], second["source_id"]) == ("P", first["source_id"])
+    assert first["source_id"]
+
+
+def test_a_forecast_is_no_value_of_the_grid(pages: Pages) -> None:
+    enter(92, ObsStatus.FORECAST)
+    test = pages.open("grid", **OWNED, lang="en")
+    at = rows_of(test).index("5G network coverage")
+    assert test.data_editor[0].value["value"][at] == ""
+    press(fill(test, {at: {"value": "91", "note": "measured"}}), "Save all")
+    newest = store().read(COVERAGE + ", revision")[-1]
+    assert (newest["value"], newest["obs_status"], newest["source_id"]) == (91, "A", None)
