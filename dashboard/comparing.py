@@ -21,7 +21,14 @@ _SUMS = ("total", "yearly", "checklist")
 def courses(visit: Visit) -> list[Course]:
     """The metrics that are compared, in the order in which they were chosen."""
     by_id = {one.metric_id: one for one in visit.assessments}
-    return [course(by_id[name], visit.trajectory(by_id[name])) for name in visit.address.compared]
+    asked = [by_id[name] for name in visit.address.compared if name in by_id]
+    return [course(one, visit.trajectory(one), visit.view.as_of) for one in asked]
+
+
+def not_in_force(visit: Visit) -> list[str]:
+    """The metrics that the address names and that are not judged yet: their definition stands from a later day on."""
+    judged = {one.metric_id for one in visit.assessments}
+    return [visit.name("metrics", name) for name in visit.address.compared if name not in judged]
 
 
 def peers(visit: Visit, one: Assessment) -> str:
@@ -93,7 +100,7 @@ def _strand(visit: Visit, number: int, each: Course, indexed: Indexed | None) ->
         value = indexed.of(each, point.value) if indexed else point.value
         if value is not None:
             text = f"{name}\n{point.period}: {_worded(visit, each, point, indexed)}"
-            final = point.obs_status in (ObsStatus.NORMAL, ObsStatus.BREAK) and not point.qualifier
+            final = point.obs_status in (ObsStatus.NORMAL, ObsStatus.BREAK) and point.low == point.high
             joined = point.joined or (each.one.basis == "yearly" and point.obs_status != ObsStatus.BREAK)
             spots.append(Spot(point.day, value, text, final, joined))
     return Strand(number, name, tuple(spots))

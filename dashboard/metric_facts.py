@@ -120,8 +120,8 @@ def _next_report(visit: Visit, one: Assessment) -> str:
     """The period of the next report and its last day."""
     heard = (value.period_end for value in visit.series(one.metric_id) if value.obs_status != ObsStatus.FORECAST)
     reported = max((day for day in heard if day <= visit.view.as_of), default=None)
-    start = visit.known.plans[one.plan_id]["period_start"]
-    report = next_report(one.frequency, start, one.due, reported)
+    plan = visit.known.plans[one.plan_id]
+    report = next_report(one.frequency, plan["period_start"], one.due or plan["period_end"], reported)
     if report is None:
         return ""
     key = "metric.report_overdue" if one.overdue else "metric.report_by"

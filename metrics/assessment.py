@@ -196,7 +196,7 @@ class SeriesValue:
     """One value of a metric's series, in the metric's unit; `entered` is in the unit in which it was typed.
 
     `running` is the sum with the values before it of the same bucket, for amounts that add up; `open_up`, `open_down`
-    and `about` are of `running`.
+    and `about` are of `running`, and `partial` says that it lacks days which nobody has reported on.
     """
 
     metric_id: str
@@ -222,3 +222,4 @@ class SeriesValue:
     open_up: bool
     open_down: bool
     about: bool
+    partial: bool

@@ -38,7 +38,7 @@ class Course:
     @property
     def final(self) -> dict[date, Point]:
         """By day, what was reported and is no forecast."""
-        return {point.day: point for point in self.points if point.obs_status != ObsStatus.FORECAST}
+        return {point.day: point for point in self.points if not _ahead(point)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,15 @@ class Indexed:
         return None if base is None or value is None else value / base * 100
 
 
-def course(one: Assessment, points: Sequence[Point]) -> Course:
-    """The values among the points of a metric; of a yearly one only the sums of years that are reported whole."""
-    by_day = {point.day: point for point in points if point.kind is Kind.VALUE}
+def course(one: Assessment, points: Sequence[Point], as_of: date) -> Course:
+    """The values among the points of a metric until the day on which one judges, and what is forecast.
+
+    Of a yearly metric only the sums of years that are reported whole.
+    """
+    known = [point for point in points if point.kind is Kind.VALUE and (point.day <= as_of or _ahead(point))]
+    by_day = {point.day: point for point in known}
     if one.basis == Basis.YEARLY:
-        whole = _whole_years(by_day.values())
+        whole = _whole_years(known)
         by_day = {day: point for day, point in by_day.items() if (day.month, day.day) == (12, 31) and day.year in whole}
     return Course(one, tuple(by_day.values()))
 
@@ -74,19 +78,25 @@ def _whole_years(points: Iterable[Point]) -> set[int]:
 
 
 def index(courses: Sequence[Course]) -> Indexed:
-    """The first day on which every metric that can have an index has a value is 100.
+    """The first day on which every metric that can have an index has an exact value above zero is 100.
 
-    A metric whose value on that day is not above zero, or not exactly known, gets none: nothing stands in for a base.
+    Where there is none it is the first day on which each has a value, and those whose value is not above zero or not
+    exactly known get no index: nothing stands in for a base.
     """
     left_out = {each.one.metric_id: why for each in courses if (why := _unfit(each))}
     fit = [each for each in courses if each.one.metric_id not in left_out]
     common = set.intersection(*(set(each.final) for each in fit)) if fit else set()
     if not common:
         return Indexed(None, {}, left_out | {each.one.metric_id: LeftOut.NOTHING_IN_COMMON for each in fit})
-    day = min(common)
+    good = [day for day in common if not any(_bad_base(each.final[day]) for each in fit)]
+    day = min(good or common)
     bases = {each.one.metric_id: each.final[day] for each in fit}
     left_out |= {name: why for name, point in bases.items() if (why := _bad_base(point))}
     return Indexed(day, {name: point.value or 0 for name, point in bases.items() if name not in left_out}, left_out)
+
+
+def _ahead(point: Point) -> bool:
+    return point.obs_status == ObsStatus.FORECAST
 
 
 def _unfit(one: Course) -> LeftOut | None:

@@ -148,7 +148,7 @@ def _values(values: Sequence[SeriesValue], margin: float) -> Iterator[Point]:
         if one.basis == Basis.CHECKLIST and after is not None and after.period_end == one.period_end:
             continue  # several things are done by the same day: the last of them has the count
         if one.running is not None:
-            low, high = interval(one.running, one.open_up, one.open_down, one.about, margin)
+            low, high = interval(one.running, one.open_up or one.partial, one.open_down, one.about, margin)
             yield Point(
                 Kind.VALUE, one.period_end, one.running, low, high, one.period, _exactness(one), one.obs_status,
                 one.grade or "", joined=_continues(one, before),

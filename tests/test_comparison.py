@@ -18,7 +18,7 @@ def compared(world: World, *names: str) -> list[Course]:
     """The courses of some metrics."""
     judged = {one.metric_id: one for one in queries.assess(world.store, View(END, NOW))}
     values = {name: queries.series(world.store, name, NOW) for name in names}
-    return [course(judged[name], trajectory(judged[name], values[name], [], {}, 0.05)) for name in names]
+    return [course(judged[name], trajectory(judged[name], values[name], [], {}, 0.05), END) for name in names]
 
 
 def test_the_first_day_that_all_have_in_common_is_100() -> None:
@@ -66,6 +66,12 @@ def test_of_a_yearly_metric_only_whole_years_are_compared() -> None:
     whole = [value(f"2017-Q{quarter}", 5, "y") for quarter in range(1, 5)]
     (found,) = compared(World().add(yearly, values=[*late, *whole, value("2018-Q1", 9, "y")]), "y")
     assert [(point.day, point.value) for point in found.points] == [(date(2017, 12, 31), 20)]
+
+
+def test_what_ends_after_the_day_of_judgement_is_not_compared_but_forecasts_are() -> None:
+    values = [value("2018", 10, "x"), value("2019", 12, "x"), value("2020", 14, "x", obs_status="F")]
+    (found,) = compared(World().add(metric("x"), values=values), "x")
+    assert [point.value for point in found.points] == [10, 14]
 
 
 def test_of_two_periods_that_end_together_the_finer_counts() -> None:

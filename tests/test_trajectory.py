@@ -218,3 +218,15 @@ def test_an_item_that_was_withdrawn_in_between_is_done_once() -> None:
     ]
     running = [one.running for one in queries.series(World().add(listed, values=values).store, "m", NOW)]
     assert running == [1, None, 1, 2]
+
+
+def test_a_sum_that_lacks_a_quarter_is_open_above_from_there_on() -> None:
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, frequency="quarter")
+    values = [value("2016-Q1", 10), value("2016-Q2", 10), value("2016-Q4", 10), value("2017-Q1", 10)]
+    _, points = drawn(World().add(summed, values=values))
+    assert [row[1:] for row in of_kind(points, Kind.VALUE)] == [
+        (10, 10, 10),
+        (20, 20, 20),
+        (30, 30, None),
+        (40, 40, None),
+    ]

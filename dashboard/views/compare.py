@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.address import ABSOLUTE
 from dashboard.chart import show_chart
-from dashboard.comparing import chart_of, courses, full_name
+from dashboard.comparing import chart_of, courses, full_name, not_in_force
 from dashboard.comparing_areas import area_courses, chart_of_areas
 from dashboard.drawing.facts import draw_heading
 from dashboard.drawing.lines import draw_lines
@@ -57,7 +57,11 @@ def _chosen(name: str, key: str) -> None:
 
 
 def _metrics(visit: Visit) -> None:
+    for name in not_in_force(visit):
+        st.caption(visit.says("compare.not_in_force", name=name))
     compared = courses(visit)
+    if not compared:
+        return
     _how(visit)
     none = Indexed(None, {}, {})
     indexed = none if visit.address.scale == ABSOLUTE else index(compared)

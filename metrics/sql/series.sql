@@ -2,7 +2,8 @@
 -- `running` is what the value comes to with those before it: the sum within the plan, or within the year of a yearly
 -- metric, of amounts that add up; the items done so far of a checklist; elsewhere the value itself. A forecast adds to
 -- what was reported and to the forecasts before it; what is missing comes to nothing. `open_up`, `open_down` and
--- `about` say which ends of it are not known, those of the values that it sums among them.
+-- `about` say which ends of it are not known, those of the values that it sums among them. `partial` is a sum of which
+-- days of its year, or of the plan, are not reported: there may be more, as `incomplete` in the assessment.
 
 WITH factor AS (
   SELECT unit_id, CAST(factor AS DOUBLE PRECISION) AS factor, row_number() OVER (PARTITION BY unit_id ORDER BY version DESC) AS newest
@@ -30,6 +31,8 @@ measured AS (
   SELECT
     k.metric_id, k.period, k.item_id, k.period_start, k.period_end, k.revision, k.grade, k.qualifier, k.obs_status,
     k.source_id, k.note, k.recorded_at, k.recorded_by, k.value AS entered, k.unit_id AS entered_unit, d.basis, d.reported,
+    d.comparator, d.frequency, d.plan_start,
+    CASE WHEN d.basis = 'yearly' THEN greatest(make_date(CAST(extract(YEAR FROM k.period_end) AS INTEGER), 1, 1), d.plan_start) ELSE d.plan_start END AS sums_from,
     CASE
       WHEN d.basis = 'grade' THEN CAST(g.rank AS DOUBLE PRECISION)
       WHEN k.unit_id IS NULL OR k.unit_id = d.unit_id THEN CAST(k.value AS DOUBLE PRECISION)
@@ -58,6 +61,10 @@ summed AS (
     sum(CASE WHEN m.obs_status IN ('F', 'M') THEN 0 ELSE m.value END) OVER so_far AS reported_sum,
     sum(CASE WHEN m.obs_status = 'F' THEN m.value ELSE 0 END) OVER so_far AS forecast_sum,
     sum(CASE WHEN m.counted THEN m.value - m.before ELSE 0 END) OVER (PARTITION BY m.metric_id ORDER BY m.period_end, m.period_start, m.item_id) AS done,
+    sum(
+      CASE WHEN m.obs_status NOT IN ('F', 'M') AND m.value IS NOT NULL THEN m.period_end - greatest(m.period_start, m.sums_from) + 1 ELSE 0 END
+    ) OVER so_far AS covered,
+    min(greatest(m.period_start, m.sums_from)) OVER so_far AS covered_from,
     bool_or(coalesce(m.qualifier = 'above', FALSE)) OVER so_far AS open_up,
     bool_or(coalesce(m.qualifier = 'below', FALSE)) OVER so_far AS open_down,
     bool_or(coalesce(m.qualifier = 'about', FALSE)) OVER so_far AS about
@@ -78,6 +85,14 @@ SELECT
     WHEN s.obs_status = 'F' THEN CASE WHEN s.value IS NOT NULL THEN s.reported_sum + s.forecast_sum END
     ELSE CAST(CAST(s.reported_sum AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
   END AS running,
-  s.bucket, s.open_up, s.open_down, s.about
+  s.bucket, s.open_up, s.open_down, s.about,
+  CASE
+    WHEN s.obs_status IN ('F', 'M') OR s.period_end < s.plan_start THEN FALSE
+    WHEN s.basis = 'yearly' THEN s.covered < s.period_end - s.sums_from + 1
+    WHEN s.bucket = 'plan' AND s.comparator IS NOT NULL THEN
+      s.covered < s.period_end - s.covered_from + 1
+      OR s.covered_from - s.plan_start >= CASE s.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
+    ELSE FALSE
+  END AS partial
 FROM summed s
 ORDER BY s.metric_id, s.period_end, s.period_start, s.item_id
