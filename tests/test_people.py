@@ -181,7 +181,7 @@ def test_a_refused_write_stands_in_the_trail_with_who_what_and_why(store: Store)
         ("", "record m 2017"),
         ("anna", "record m never"),
     ]
-    assert "does not allow you to enter values" in rows[0]["reason_en"]
+    assert "do not allow you to enter values" in rows[0]["reason_en"]
     assert "Sign in" in rows[1]["reason_en"]
     assert "there is no period" in rows[2]["reason_en"]
     assert rows[0]["recorded_at"] - NOW < timedelta(seconds=1)

@@ -131,12 +131,12 @@ def test_an_editor_gives_and_takes_a_role_and_says_why(office: Office) -> None:
 
 def test_what_was_refused_stands_in_the_trail(office: Office) -> None:
     change = RoleChange("editor", Grant(Role.ADMINISTRATOR))
-    with pytest.raises(ForbiddenError, match="does not allow"):
+    with pytest.raises(ForbiddenError, match="do not allow"):
         change_role(store(), change, "editor", utc_now())
     assert grants_of(store(), "editor") == [Grant(Role.EDITOR)]
     test = office.open_as("administrator", "trail", who="editor", lang="en")
     assert "give administrator * editor" in shown(test)
-    assert "does not allow you to administer" in shown(test)
+    assert "do not allow you to administer" in shown(test)
 
 
 @BOTH
