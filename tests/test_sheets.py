@@ -187,6 +187,15 @@ def test_a_value_that_is_only_repeated_stands_as_it_stood() -> None:
     assert row == {"obs_status": "P", "source_id": "s", "note": "checked"}
 
 
+def test_a_negative_value_that_a_template_guarded_is_read_back() -> None:
+    told = world()
+    row = {"metric_id": "n", "period": "2016", "value": "-3.2", "note": "=fell"}
+    (entry,) = read(told, template_csv([row])).entries
+    assert (str(entry.observation.value), entry.observation.note) == ("-3.2", "=fell")
+    (entry,) = read(told, "指标,2016年\n指标 n,'-3.2\n").entries
+    assert str(entry.observation.value) == "-3.2"
+
+
 def test_doubts_of_a_file_ask_once() -> None:
     told = world()
     found = read(told, OWN + "m,2016,120,\nm,2017,1500,\n")

@@ -76,7 +76,7 @@ def _own(reading: Reading, shape: OwnShape) -> Iterator[Entry | Problem]:
     sheet, columns = reading.sheet, shape.columns
     names: dict[str, str] = {}
     for row in range(shape.header + 1, len(sheet.rows)):
-        told = {name: sheet.cell(row, columns.get(name)) for name in HEADINGS}
+        told = {name: unguarded(sheet.cell(row, columns.get(name))) for name in HEADINGS}
         value = told["value"] or told["grade"]
         if not value and told["obs_status"] != ObsStatus.MISSING:
             continue
@@ -92,9 +92,9 @@ def _plain(reading: Reading, shape: PlainShape) -> Iterator[Entry | Problem]:
     for row, metric_id in shape.metrics.items():
         if not metric_id:
             continue
-        unit, note = sheet.cell(row, shape.unit), sheet.cell(row, shape.note)
+        unit, note = sheet.cell(row, shape.unit), unguarded(sheet.cell(row, shape.note))
         for column, period in shape.periods.items():
-            value = sheet.cell(row, column)
+            value = unguarded(sheet.cell(row, column))
             if value and period:
                 told = dict.fromkeys(HEADINGS, "") | {"value": value, "period": period, "unit_id": unit, "note": note}
                 yield _entry(reading, sheet.place(row, column), metric_id, told)
@@ -122,7 +122,7 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
 
 def _qualified(found: Observation, told: Mapping[str, str]) -> Observation:
     """With what its other columns say; `ValueError` where they say nothing that there is."""
-    found = replace(found, note=unguarded(told["note"]).strip() or None)
+    found = replace(found, note=told["note"].strip() or None)
     if told["qualifier"]:
         found = replace(found, qualifier=Qualifier(told["qualifier"]))
     if told["obs_status"] and found.obs_status is not ObsStatus.MISSING:
@@ -136,4 +136,4 @@ def _source(told: Mapping[str, str]) -> Source | None:
     published = None
     if told["published_on"]:
         published = parse_period(read_period(told["published_on"])).start
-    return Source(unguarded(told["source"]), published_on=published, url=told["url"])
+    return Source(told["source"], published_on=published, url=told["url"])
