@@ -184,13 +184,11 @@ def save_grid(visit: Visit, entries: Sequence[Entry], confirmed: Sequence[Proble
     generation = st.session_state.setdefault(_GENERATION, 0)
     token = st.session_state.setdefault(f"grid-token-{generation}", secrets.token_urlsafe(16))
     try:
-        receipt = record_all(store(), entries, author(), utc_now(), Click(token, confirmed))
+        st.session_state["grid-receipt"] = record_all(store(), entries, author(), utc_now(), Click(token, confirmed))
+        st.session_state[_GENERATION] = generation + 1
         drop_draft(store(), author(), _FORM, [entry.place for entry in entries])
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(visit.language))
-        return
-    st.session_state["grid-receipt"] = receipt
-    st.session_state[_GENERATION] = generation + 1
 
 
 def discard_grid(lines: Sequence[Line], language: Language) -> None:

@@ -68,8 +68,17 @@ def test_a_correction_asks_why_and_keeps_the_old_value(world: World) -> None:
 
 def test_one_token_saves_once(world: World) -> None:
     assert enter(world, entry(), "click").added
-    assert not enter(world, entry(number="150", note="x"), "click").added
+    assert not enter(world, entry(), "click").added
     assert revisions(world) == [(1, "140")]
+
+
+def test_a_token_that_saved_other_values_is_refused_and_drops_none_of_them_silently(world: World) -> None:
+    enter(world, entry(), "click")
+    for other in (entry(number="150", note="x"), entry("2018"), replace(entry(), source=Source("Bulletin"))):
+        with pytest.raises(YardstickError, match="saved other values already"):
+            enter(world, other, "click")
+    assert enter(world, entry("2018"), "cli").added
+    assert revisions(world) == [(1, "140"), (1, "140")]
 
 
 def test_twenty_clicks_at_once_save_once(world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,12 +68,13 @@ def bring_in_table(store: Store, table: Table, author: str, now: datetime, click
     """Record a large file. Raises as `record_all` does."""
     try:
         with _file(table) as file, store.write(author, "import a file", now) as write:
-            if clicked(write, click.token):
+            digest = sha256(table.content).hexdigest()
+            if clicked(write, click.token, digest):
                 raise _NothingNew(Receipt([]))
             receipt = _recorded(write, table, file, click.confirmed, None)
             if not receipt.clear and not any(one.added for one in receipt.recorded):
                 raise _NothingNew(receipt)
-            remember(write, click.token)
+            remember(write, click.token, digest)
             return receipt
     except _NothingNew as nothing:
         return nothing.receipt

@@ -1,12 +1,13 @@
 """How values are entered: checked together, added as next revisions, durable before they are acknowledged."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from metrics.assessment import Assessment, View
 from metrics.definitions import Observation
-from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError
+from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError, YardstickError
 from metrics.package.schema import plain
 from metrics.people.roles import Action
 from metrics.store.checked import Newest, change_of, check_entries, source_identity
@@ -28,7 +29,8 @@ def record(store: Store, entry: Entry, author: str, now: datetime, click: Click 
 def record_all(
     store: Store, entries: Sequence[Entry], author: str, now: datetime, click: Click = UNCONFIRMED
 ) -> Receipt:
-    """Enter values together: all of them or none. A second call with the same token changes nothing.
+    """Enter values together: all of them or none. A second call with the same token and the same entries changes
+    nothing; with others `YardstickError`.
 
     Raises `RefusedError` with every problem, `DoubtedError` with every doubt that isn't among the confirmed ones,
     `ConflictError` where somebody has revised a value meanwhile, and `StoreError` where it couldn't be written;
@@ -36,12 +38,13 @@ def record_all(
     """
     try:
         with store.write(author, _what(entries), now) as write:
-            if clicked(write, click.token):
+            digest = _digest(entries)
+            if clicked(write, click.token, digest):
                 raise _StandsAlready(_standing(write, entries))
             receipt = record_in(write, entries, click.confirmed)
             if not any(one.added for one in receipt.recorded):
                 raise _StandsAlready(receipt)
-            remember(write, click.token)
+            remember(write, click.token, digest)
             return receipt
     except _StandsAlready as stands:
         return stands.receipt
@@ -73,15 +76,27 @@ class _StandsAlready(Exception):  # noqa: N818 - no error: the store says alread
         self.receipt = receipt
 
 
-def clicked(write: Write, token: str) -> bool:
-    """Whether something was saved under this token already."""
-    return bool(token and write.read("SELECT 1 FROM submission WHERE token = $token", {"token": token}))
+def clicked(write: Write, token: str, digest: str) -> bool:
+    """Whether this was saved under this token already; an empty one is none.
+
+    `YardstickError` where something else was: nothing that somebody wants to save may pass for saved.
+    """
+    sql = "SELECT token FROM submission WHERE token = $token OR starts_with(token, $token || ' ')"
+    saved = {row["token"] for row in write.read(sql, {"token": token})} if token else set()
+    if saved and not saved & {token, f"{token} {digest}"}:
+        raise YardstickError("token_spent")
+    return bool(saved)
 
 
-def remember(write: Write, token: str) -> None:
-    """Let nothing else be saved under this token; an empty one is none."""
+def remember(write: Write, token: str, digest: str) -> None:
+    """Let nothing else than what has this digest be saved under this token; an empty one is none."""
     if token:
-        write.append("submission", [{"token": token, "change_id": write.change_id}])
+        write.append("submission", [{"token": f"{token} {digest}", "change_id": write.change_id}])
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    content = repr([(entry.observation, entry.source, entry.reason) for entry in entries])
+    return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _what(entries: Sequence[Entry]) -> str:
