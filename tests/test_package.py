@@ -57,6 +57,7 @@ METRICS, OBSERVATIONS = "plans/jingan-135/metrics.csv", "plans/jingan-135/observ
         (METRICS, RULE, ",above,lower,280,", "direction 'lower' contradicts 'above'"),
         (METRICS, RULE, ",above,higher,,", "'target_low' is empty, which above needs"),
         (METRICS, RULE, ",,higher,280,", "'target_low' has no meaning with no comparator"),
+        (METRICS, ",2020-12-31,,", ",2020-12-31,2018-01-01,", "nothing is defined for the days before it"),
         (METRICS, "hightech,1,jingan-135,jingan,", "hightech,1,jingan-135,jinan,", "Did you mean 'jingan'?"),
         (METRICS, "jingan135-hightech,1,", "jingan135-hightech,2,", "version 2 follows, 1 belongs here"),
         (OBSERVATIONS, "jingan135-hightech,2015,", "jingan135-hightech,2015-13,", "there is no period '2015-13'"),

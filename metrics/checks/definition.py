@@ -19,7 +19,7 @@ _WRONG_WAY = {
 
 def check_metric(metric: Metric, place: str) -> list[Problem]:
     """Everything that is wrong with a definition by itself."""
-    rules = (_target, _bounds, _direction, _basis, _grade, _baseline, _unit)
+    rules = (_target, _bounds, _direction, _basis, _grade, _baseline, _unit, _first)
     return [problem for rule in rules for problem in rule(metric, place)]
 
 
@@ -113,3 +113,8 @@ def _unit(metric: Metric, place: str) -> Iterator[Problem]:
     if (metric.unit_id is None) != (metric.basis is Basis.GRADE):
         key = "metric_idle" if metric.unit_id else "metric_lacks"
         yield _problem(metric, place, key, column="unit_id", because=metric.basis)
+
+
+def _first(metric: Metric, place: str) -> Iterator[Problem]:
+    if metric.version == 1 and metric.effective_from is not None:
+        yield _problem(metric, place, "no_earlier_target", day=metric.effective_from)

@@ -126,3 +126,9 @@ def test_an_area_is_written_to_the_address_and_an_unknown_one_is_named(pages: Pa
     test.multiselect(key="choose-areas").select("jingan").run()
     assert test.query_params["areas"] == "jingan"
     assert "jingan" in pages.open("compare", areas="jinan", lang="en").warning[0].value
+
+
+def test_what_ended_after_the_day_of_judgement_is_not_compared(pages: Pages) -> None:
+    figure = spec(pages.open("compare", metrics=f"{GDP},{REVENUE}", scale="absolute", as_of="2020-12-31"))
+    lines = [trace for trace in figure["data"] if trace["mode"] == "lines+markers"]
+    assert [trace["x"] for trace in lines] == [["2014-12-31", "2017-12-31", "2020-12-31"], ["2018-12-31"]]
