@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
+from metrics.assessment import SeriesValue
 from metrics.definitions import Metric, Observation
 from metrics.errors import Problem, YardstickError
 from metrics.numbers import Typed, read_number
@@ -24,7 +25,20 @@ EXACT = "exact"
 _GENERATION = "entry-generation"
 # What stays for the next value: a clerk enters many metrics for one period.
 _KEPT = ("grain", "period", "day")
-_FIELDS = (*_KEPT, "value", "qualifier", "grade", "item", "done", "status", "source", "published", "url", "note")
+_FIELDS = (
+    *_KEPT,
+    "seen",
+    "value",
+    "qualifier",
+    "grade",
+    "item",
+    "done",
+    "status",
+    "source",
+    "published",
+    "url",
+    "note",
+)
 
 
 def field_key(name: str) -> str:
@@ -115,8 +129,28 @@ def _stands(metric: Metric, name: str, content: object) -> bool:
     return content is not None and (name not in closed or content in closed[name])
 
 
+def look(values: Sequence[SeriesValue]) -> None:
+    """Remember which revisions stand as the form is drawn: they are what is looked at while one types."""
+    st.session_state[field_key("standing")] = {(value.period, value.item_id): value.revision for value in values}
+
+
+def see(key: tuple[str, str, str]) -> None:
+    """Remember, once, the revision beside which a value began to be typed."""
+    if _seen(key) is None:
+        standing = field("standing") or {}
+        st.session_state[field_key("seen")] = [*key, standing.get(key[1:], 0)]
+
+
+def reread(metric_id: str, language: Language) -> None:
+    """Go on from what others have entered meanwhile, now that it was read."""
+    st.session_state.pop(field_key("seen"), None)
+    keep(metric_id, language)
+
+
 def keep(metric_id: str, language: Language) -> None:
     """Keep what stands in the form. Runs with every change of a field."""
+    if any(field(name) for name in ("value", "grade", "item")) or field("status") == ObsStatus.MISSING:
+        see((metric_id, _period(), str(field("item") or "")))
     fields = {name: field(name) for name in _FIELDS if field_key(name) in st.session_state}
     try:
         refuse_unless_writable()
@@ -208,4 +242,4 @@ def _source() -> Source | None:
 
 def _seen(key: tuple[str, str, str]) -> int | None:
     seen = field("seen")
-    return seen[3] if seen is not None and seen[:3] == key else None
+    return int(seen[3]) if seen is not None and tuple(seen[:3]) == key else None

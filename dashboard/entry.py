@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from dashboard.draft import Draft, discard, field_key, forget, read_form, save, take_up
+from dashboard.draft import Draft, discard, field_key, forget, look, read_form, reread, save, see, take_up
 from dashboard.drawing.facts import Fact, draw_facts, draw_table, draw_verdict
 from dashboard.drawing.status import mark
 from dashboard.entry_fields import Fields, show_fields
@@ -17,7 +17,7 @@ from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose
 from metrics.assessment import Assessment, SeriesValue
 from metrics.definitions import Metric, Observation
-from metrics.errors import Problem, YardstickError
+from metrics.errors import ConflictError, Problem, YardstickError
 from metrics.explanation import outlook, reason
 from metrics.store.record import effect
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
@@ -53,6 +53,7 @@ def show_form(form: Form) -> None:
     one = next(one for one in visit.assessments if one.metric_id == metric.metric_id)
     _standing(form, one)
     _tell_draft(form, metric)
+    look(visit.series(metric.metric_id))
     show_fields(Fields(visit, metric))
     draft = read_form(visit, metric)
     doubts = _effect(form, draft, one, quiet=refused) if draft.typed else []
@@ -160,12 +161,13 @@ def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> Sequen
     if draft.entry is None:
         _tell_problem(draft.problem, quiet)
         return []
-    standing = _standing_value(visit.series(one.metric_id), draft)
-    st.session_state[field_key("seen")] = (*draft.key, standing.revision if standing else 0)
+    see(draft.key)
     try:
         done = effect(store(), draft.entry, author(), utc_now(), visit.view)
     except YardstickError as error:
         _tell_problem(error.text(visit.language), quiet)
+        if isinstance(error, ConflictError):
+            st.button(form.says("reread"), on_click=reread, args=(one.metric_id, visit.language))
         return []
     before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
     st.markdown(f"**{form.says('effect')}** — {before.word} → {after.word}")
@@ -189,8 +191,3 @@ def confirmed(visit: Visit, texts: Sequence[str], key: str) -> bool:
     st.warning("\n\n".join(texts), icon=":material/help:")
     asked = sha256("\n".join(texts).encode()).hexdigest()[:12]
     return st.checkbox(visit.says("enter.confirm"), key=f"{key}-{asked}")
-
-
-def _standing_value(values: tuple[SeriesValue, ...], draft: Draft) -> SeriesValue | None:
-    _, period, item = draft.key
-    return next((value for value in values if (value.period, value.item_id) == (period, item)), None)

@@ -56,6 +56,17 @@ class Line:
             return ""
         return as_typed(Observation.of(self.standing))
 
+    @property
+    def revision(self) -> int:
+        """The revision that stands, 0 for none."""
+        return self.standing["revision"] if self.standing else 0
+
+    @property
+    def seen(self) -> int:
+        """The revision beside which it began to be typed."""
+        kept = self.draft.get("seen")
+        return kept if isinstance(kept, int) else self.revision
+
     def before(self, column: str) -> str:
         """What the cell holds before anything is typed in this visit."""
         return str(self.draft.get(column) or (self.stands if column == "value" else ""))
@@ -136,11 +147,10 @@ def read_grid(visit: Visit, lines: Sequence[Line], source: Source | None) -> Typ
         except ValueError:
             unread.append(Problem("unreadable", line.place, {"metric": line.metric.metric_id, "value": own["value"]}))
             continue
-        seen = line.standing["revision"] if line.standing else 0
         told = replace(told, note=own["note"] or None)
         if line.standing:
             told = continued(told, Observation.of(line.standing), line.metric.unit_id)
-        entries.append(Entry(told, source, seen, line.place, guessed))
+        entries.append(Entry(told, source, line.seen, line.place, guessed))
     if not entries:
         return Typing([], unread)
     try:
@@ -168,10 +178,19 @@ def keep_grid(lines: Sequence[Line], language: Language) -> None:
     """Keep what was typed. Runs with every change of a cell."""
     typed = {line.place: own for line, own in zip(lines, cells(lines), strict=True)}
     changed = {
-        line.place: typed[line.place]
+        line.place: {**typed[line.place], "seen": line.seen}
         for line in lines
         if typed[line.place] != {column: line.before(column) for column in _TYPED}
     }
+    _keep(changed, language)
+
+
+def reread_grid(lines: Sequence[Line], language: Language) -> None:
+    """Go on from what others have entered meanwhile in these lines, now that it was read."""
+    _keep({line.place: {**line.draft, "seen": line.revision} for line in lines}, language)
+
+
+def _keep(changed: Mapping[str, object], language: Language) -> None:
     try:
         refuse_unless_writable()
         keep_draft(store(), author(), _FORM, changed, utc_now())

@@ -17,6 +17,7 @@ from dashboard.grid import (
     last_receipt,
     lines_of,
     read_grid,
+    reread_grid,
     save_grid,
     told,
 )
@@ -67,6 +68,10 @@ def _page(visit: Visit) -> None:
         args=(visit, typing.entries, typing.doubts if sure else []),
         disabled=not sure,
     )
+    overtaken = {problem.place for problem in typing.problems if problem.key == "revised"}
+    if overtaken:
+        read = [one for one in lines if one.place in overtaken]
+        line.button(visit.says("enter.reread"), on_click=reread_grid, args=(read, visit.language))
     line.button(
         visit.says("enter.discard"), type="tertiary", on_click=discard_grid, args=(lines, visit.language)
     )  # fmt: skip

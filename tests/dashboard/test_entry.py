@@ -1,10 +1,15 @@
 """Entering values: what is typed survives, what is odd is asked about, what was said is taken back or put back."""
 
+from decimal import Decimal
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.startup import author, close_store, open_store, store, utc_now
+from metrics.definitions import Observation
 from metrics.store.drafts import keep_draft
+from metrics.store.entries import Entry
+from metrics.store.record import record
 from tests.dashboard.conftest import Pages, shown
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -117,3 +122,16 @@ def test_a_correction_that_comes_second_sees_the_first(pages: Pages) -> None:
 def test_nothing_is_changed_from_a_page_that_looks_back(pages: Pages) -> None:
     test = pages.open("history", metric=HIGHTECH, when="2015", known_at="2017-01-01", lang="en")
     assert not test.text_input
+
+
+def test_a_value_that_others_enter_while_one_types_is_read_before_it_is_replaced(pages: Pages) -> None:
+    test = typed(pages, "250")
+    test.text_area(key="entry-0-note").input("counted anew").run()
+    record(store(), Entry(Observation(HIGHTECH, "2017", Decimal(260))), author(), utc_now())
+    for page in (test, pages.open("enter", metric=HIGHTECH, lang="en")):
+        assert "entered 260" in page.run().error[0].value
+        assert "entered 260" in press(page, "Save").error[0].value
+    assert [row["value"] for row in store().read(NEWEST, {"metric": HIGHTECH})] == [260]
+    test = press(press(test, "I have read it, go on from the newest value"), "Save")
+    assert "Saved" in test.success[0].value
+    assert [row["value"] for row in store().read(NEWEST, {"metric": HIGHTECH})] == [250, 260]

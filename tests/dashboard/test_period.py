@@ -1,5 +1,6 @@
 """The worklist of a period, and the grid in which all of it is entered at once."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,14 +8,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.grid import Line
 from dashboard.startup import author, close_store, open_store, store, utc_now
-from metrics.definitions import Observation
+from metrics.definitions import Metric, Observation
 from metrics.store.drafts import keep_draft
 from metrics.store.entries import Entry, Source
 from metrics.store.record import record
 from metrics.vocabulary import ObsStatus
 from tests.dashboard.conftest import Pages, shown
 from tests.dashboard.test_entry import press
+from tests.worlds import metric
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 OWNED = {"owner": "songjiang-stc", "when": "2023-Q4"}
@@ -174,3 +177,24 @@ def test_a_forecast_is_no_value_of_the_grid(pages: Pages) -> None:
     press(fill(test, {at: {"value": "91", "note": "measured"}}), "Save all")
     newest = store().read(COVERAGE + ", revision")[-1]
     assert (newest["value"], newest["obs_status"], newest["source_id"]) == (91, "A", None)
+
+
+def test_a_line_that_others_enter_while_one_types_is_read_before_it_is_replaced(pages: Pages) -> None:
+    enter(90)
+    typed = {"value": "91", "note": "recounted", "seen": 1}
+    keep_draft(store(), author(), "grid", {"songjiang-5g-coverage|2023-Q4|": typed}, utc_now())
+    enter(92, note="slip")
+    test = pages.open("grid", **OWNED, lang="en")
+    at = rows_of(test).index("5G network coverage")
+    assert "entered 92" in test.data_editor[0].value["problem"][at]
+    assert next(button for button in test.button if button.label == "Save all").disabled
+    test = press(press(test, "I have read it, go on from the newest value"), "Save all")
+    assert "1 revised" in test.success[0].value
+    assert [row["value"] for row in store().read(COVERAGE + ", revision")] == [90, 92, 91]
+
+
+def test_a_line_keeps_the_revision_beside_which_it_began_to_be_typed() -> None:
+    told = Metric.of(metric("m"))
+    line = Line(told, "2017", "", "m", {"revision": 1}, {})
+    assert (line.seen, replace(line, standing={"revision": 2}, draft={"value": "5", "seen": 1}).seen) == (1, 1)
+    assert replace(line, standing=None).seen == 0
