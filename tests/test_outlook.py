@@ -37,6 +37,17 @@ def test_where_a_year_and_its_last_quarter_end_on_one_day_the_quarter_is_on_the_
     assert (one.value, one.trend_points) == (193, 3)
 
 
+def test_a_projection_begins_again_at_a_break() -> None:
+    # the values on a line below, after others of another definition
+    earlier = [value("2016-Q1", 900), value("2016-Q2", 10)]
+    values = [value("2016", 120, obs_status="B"), value("2017", "156.5"), value("2018", 193)]
+    one = World().add(metric(target_low=Decimal(266)), values=[*earlier, *values]).judged(AS_OF)
+    assert one.projected == pytest.approx(266.1)
+    assert one.trend_points == 3
+    two = World().add(metric(), values=[*earlier, *values[:2]]).judged(AS_OF)
+    assert (two.projected, two.outlook) == (None, None)
+
+
 def test_three_values_on_a_line_go_on_along_it_without_a_band() -> None:
     # days since 2015-12-31: 366, 731, 1096; values rise by 36.5 in 365 days; due is day 1827, 731 days on: + 73.1
     values = [value("2016", 120), value("2017", "156.5"), value("2018", 193)]

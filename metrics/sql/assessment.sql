@@ -187,7 +187,8 @@ gathered AS MATERIALIZED (
     coalesce(bool_or(day IS NOT NULL AND obs_status IN ('P', 'E')), FALSE) AS provisional,
     count(trend_day) AS points, avg(trend_day) AS mean_day, avg(CASE WHEN trend_day IS NOT NULL THEN value END) AS mean_value,
     regr_sxx(value, trend_day) AS sxx, regr_syy(value, trend_day) AS syy, regr_sxy(value, trend_day) AS sxy,
-    max(CASE WHEN trend_day IS NOT NULL THEN days END) - min(CASE WHEN trend_day IS NOT NULL THEN days END) AS grain_gap
+    max(CASE WHEN trend_day IS NOT NULL THEN days END) - min(CASE WHEN trend_day IS NOT NULL THEN days END) AS grain_gap,
+    coalesce(bool_or(obs_status = 'B'), FALSE) AS broken
   FROM counted
   GROUP BY metric_id, bucket
 ),
@@ -213,15 +214,16 @@ last_report AS (
   WHERE d.is_state OR d.basis = 'total' OR g.reports = 1
 ),
 
--- The reports that have to be looked at one by one: those of checklists, and of trends in which a year and its last
--- quarter end on the same day.
+-- The reports that have to be looked at one by one: those of checklists, and of trends that a break interrupts or in
+-- which a year and its last quarter end on the same day.
 apart AS (
   SELECT o.*, row_number() OVER (PARTITION BY o.metric_id, o.period, o.item_id ORDER BY o.revision DESC) AS newest
   FROM observations o
   JOIN (
     SELECT metric_id FROM definition WHERE basis = 'checklist'
     UNION ALL
-    SELECT g.metric_id FROM gathered g JOIN definition d ON d.metric_id = g.metric_id AND d.is_state WHERE g.grain_gap > 3
+    SELECT g.metric_id FROM gathered g JOIN definition d ON d.metric_id = g.metric_id AND d.is_state
+    WHERE g.grain_gap > 3 OR g.broken
   ) few ON few.metric_id = o.metric_id
   WHERE o.recorded_at <= $known_at AND o.period_end <= $as_of
 ),
@@ -558,8 +560,16 @@ awaited AS (
 
 -- 6. The outlook ------------------------------------------------------------------------------------------------------
 
--- Of a state: its exact values from the start of the way on. Where reports of different lengths end on one day, the
--- shorter one speaks.
+-- A break: from this value on, something else was measured.
+break_ AS (
+  SELECT metric_id, max(period_end) AS day
+  FROM apart
+  WHERE newest = 1 AND obs_status = 'B'
+  GROUP BY metric_id
+),
+
+-- Of a state: its exact values from the start of the way on, or from the last break. Where reports of different lengths
+-- end on one day, the shorter one speaks.
 finest AS (
   SELECT
     a.metric_id, CAST(a.period_end - d.start_day AS DOUBLE PRECISION) AS day,
@@ -571,15 +581,16 @@ finest AS (
   FROM apart a
   JOIN definition d ON d.metric_id = a.metric_id AND d.is_state
   LEFT JOIN unit theirs ON theirs.unit_id = a.unit_id AND theirs.newest = 1
+  LEFT JOIN break_ b ON b.metric_id = a.metric_id
   WHERE a.newest = 1 AND a.obs_status NOT IN ('F', 'M') AND a.value IS NOT NULL AND a.qualifier IS NULL
-    AND a.period_end >= d.start_day AND a.period_start <= d.due
+    AND a.period_end >= greatest(d.start_day, b.day) AND a.period_start <= d.due
     AND (d.basis <> 'total' OR a.period_end >= d.plan_start)
 ),
 
 fit AS (
   SELECT metric_id, points, mean_day, mean_value, sxx, syy, sxy
   FROM gathered
-  WHERE grain_gap <= 3
+  WHERE grain_gap <= 3 AND NOT broken
   UNION ALL
   SELECT metric_id, count(*), avg(day), avg(value), regr_sxx(value, day), regr_syy(value, day), regr_sxy(value, day)
   FROM finest
