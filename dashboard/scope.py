@@ -11,6 +11,7 @@ from dashboard.startup import readable
 from dashboard.visit import Visit, choose
 from metrics.definitions import Metric
 from metrics.errors import YardstickError
+from metrics.instants import FIRST_DAY, LAST_DAY
 from metrics.periods import Grain, Period, parse_period, periods_between
 from metrics.store.queries import reported
 from metrics.worklist import Task, last_ended, tasks
@@ -60,9 +61,12 @@ def _asked(visit: Visit, metrics: Sequence[Metric]) -> Period:
         today = min(visit.view.as_of, max(ends, default=visit.view.as_of) + timedelta(days=1))
         return last_ended([one.frequency for one in metrics if one.frequency], today)
     try:
-        return parse_period(named)
+        period = parse_period(named)
     except ValueError as error:
         raise YardstickError("no_period", period=named) from error
+    if period.start < FIRST_DAY or period.end > LAST_DAY:
+        raise YardstickError("no_period", period=named)
+    return period
 
 
 def _periods(visit: Visit, metrics: Sequence[Metric], asked: Period) -> list[str]:

@@ -98,6 +98,10 @@ def test_the_template_holds_what_is_owed(pages: Pages, lang: str) -> None:
     assert len(test.get("download_button")) == 2
 
 
+def test_a_period_that_there_is_not_is_said(pages: Pages) -> None:
+    assert "9999" in pages.open("files", when="9999", lang="en").error[0].value
+
+
 def test_nothing_comes_in_where_others_reach_the_program(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.person.on_loopback", lambda: False)
     for page in ("files", "grid"):
