@@ -31,7 +31,8 @@ def _page(visit: Visit) -> None:
     one = next(one for one in visit.assessments if one.metric_id == asked.metric)
     st.markdown(f"## {name_of(one, visit.language)} · {visit.name('areas', one.area_id)}")
     tell_last()
-    revisions = history(readable(), (asked.metric, asked.when, asked.item))
+    known_at = visit.view.known_at if asked.known_at else None
+    revisions = history(readable(), (asked.metric, asked.when, asked.item), known_at)
     if not revisions:
         _values(visit)
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from metrics.definitions import Observation
 from metrics.errors import YardstickError
@@ -10,11 +11,11 @@ from metrics.store.entries import Entry, Key
 from metrics.vocabulary import ObsStatus
 
 
-def history(store: Reader, key: Key) -> list[Row]:
-    """Every revision of one value, the newest first."""
+def history(store: Reader, key: Key, known_at: datetime | None = None) -> list[Row]:
+    """Every revision of one value that was known by a moment, the newest first."""
     sql = """SELECT * FROM observations WHERE metric_id = $metric_id AND period = $period AND item_id = $item_id
-             ORDER BY revision DESC"""
-    return store.read(sql, dict(zip(("metric_id", "period", "item_id"), key, strict=True)))
+             AND recorded_at <= coalesce($known_at, recorded_at) ORDER BY revision DESC"""
+    return store.read(sql, dict(zip(("metric_id", "period", "item_id"), key, strict=True)) | {"known_at": known_at})
 
 
 def withdrawal(revisions: Sequence[Row], reason: str) -> Entry:

@@ -119,6 +119,13 @@ def test_a_correction_that_comes_second_sees_the_first(pages: Pages) -> None:
     assert "since you looked" in second.error[0].value
 
 
+def test_a_page_that_looks_back_beyond_a_value_says_that_there_is_none(pages: Pages) -> None:
+    press(typed(pages, "250"), "Save")
+    test = pages.open("history", metric=HIGHTECH, when="2017", known_at="2021-12-22", lang="en")
+    assert "2017" in test.info[0].value
+    assert ">250<" not in shown(test)
+
+
 def test_nothing_is_changed_from_a_page_that_looks_back(pages: Pages) -> None:
     test = pages.open("history", metric=HIGHTECH, when="2015", known_at="2017-01-01", lang="en")
     assert not test.text_input
