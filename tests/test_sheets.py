@@ -268,6 +268,28 @@ def test_what_is_no_table_is_said_so(content: bytes, key: str) -> None:
     assert refused.value.key == key
 
 
+def test_a_formatted_blank_far_below_or_far_to_the_right_is_no_part_of_a_sheet() -> None:
+    content = workbook(["metric_id", "period", "value"], ["m", 2016, 120], formats={"C20001": "0.0", "ZZ2": "0.0"})
+    assert [list(row) for row in sheet(content).rows] == [["metric_id", "period", "value"], ["m", "2016", "120"]]
+    book = workbook(["a"], [], [], ["", "b"], formats={"XFD9": "0.0"})
+    assert [list(row) for row in sheet(book).rows] == [["a"], [], [], ["", "b"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook(["x"] * 501),
+        workbook([*[None] * 600, "x"]),
+        b"a\n" + (b"," * 9_999 + b"\n") * 1_001,
+    ],
+    ids=["wide", "far", "many"],
+)
+def test_a_sheet_that_is_too_wide_or_has_too_many_cells_is_refused_and_never_cut(content: bytes) -> None:
+    with pytest.raises(YardstickError) as refused:
+        read_sheets(content)
+    assert refused.value.key == "file_rows"
+
+
 def test_an_archive_that_unpacks_to_far_more_is_not_unpacked() -> None:
     with pytest.raises(YardstickError) as refused:
         read_sheets(_bomb())

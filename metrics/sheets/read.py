@@ -19,14 +19,19 @@ from metrics.package.schema import plain
 MOST_BYTES = 50 * 2**20
 # An Excel file is an archive: what it unpacks to is bounded before anything of it is read.
 _MOST_UNPACKED, _MOST_PARTS = 400 * 2**20, 2000
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 500
+_MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 200_000, 500, 10_000_000
+# As many lines as a spreadsheet has: an empty one costs nothing but its turn.
+_MOST_LINES = 2**20
 _ARCHIVE = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of texts, without empty rows at its end. `name` is empty where the file has no sheets."""
+    """A table of texts, without empty rows at its end and empty cells at the end of a row.
+
+    `name` is empty where the file has no sheets.
+    """
 
     name: str
     rows: Sequence[Sequence[str]]
@@ -92,8 +97,8 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                rows = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS)
-                yield Sheet(sheet.title, _bounded([_text(cell) for cell in row] for row in rows))
+                sheet.reset_dimensions()  # or every row is as wide as the file says, whatever it holds
+                yield Sheet(sheet.title, _bounded([_text(cell) for cell in row] for row in sheet.iter_rows()))
         book.close()
     except YardstickError:
         raise
@@ -103,14 +108,18 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
 
 def _bounded(rows: Iterator[list[str]]) -> list[list[str]]:
     found: list[list[str]] = []
-    filled = 0
-    for row in rows:
-        if len(found) >= _MOST_ROWS or len(row) > _MOST_COLUMNS:
-            raise YardstickError("file_rows", rows=_MOST_ROWS, columns=_MOST_COLUMNS)
-        found.append(row)
-        if any(row):
-            filled = len(found)
-    return found[:filled]
+    nothing: list[str] = []
+    cells = 0
+    for line, row in enumerate(rows):
+        width = next((len(row) - at for at, text in enumerate(reversed(row)) if text), 0)
+        cells += len(row)
+        beyond = width > 0 and (line >= _MOST_ROWS or width > _MOST_COLUMNS)
+        if beyond or cells > _MOST_CELLS or line >= _MOST_LINES:
+            raise YardstickError("file_rows", rows=_MOST_ROWS, columns=_MOST_COLUMNS, cells=_MOST_CELLS)
+        if width:
+            found.extend(nothing for _ in range(len(found), line))
+            found.append(row[:width])
+    return found
 
 
 def _text(cell: Any) -> str:
