@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-import anyio
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from dashboard.server.finder import FINDER
 from dashboard.startup import close_store, open_store
+from tests.waiting import waited
 
 Ask: TypeAlias = Callable[..., httpx.Response]
 
@@ -26,7 +26,7 @@ def ask(data_file: Path) -> Iterator[Ask]:
 
     close_store()
     open_store()
-    yield lambda **query: anyio.run(lambda: answer(**query))
+    yield lambda **query: waited(lambda: answer(**query))
     close_store()
 
 

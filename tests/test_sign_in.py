@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-import anyio
 import httpx
 import pytest
 import streamlit as st
@@ -27,6 +26,7 @@ from metrics.store import Store
 from metrics.store import open_store as open_file
 from metrics.store.accounts import accounts, close_account, end_all, end_sessions, holds, set_password, sign_in
 from metrics.store.trail import trail
+from tests.waiting import waited
 from tests.worlds import NOW
 
 Ask: TypeAlias = Callable[..., httpx.Response]
@@ -178,7 +178,7 @@ def ask(data_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     store().operators = frozenset({"root"})
     set_password(store(), "anna", PASSWORD, "root", NOW)
     store().operators = frozenset()
-    yield lambda method, path, **told: anyio.run(lambda: answer(method, path, told))
+    yield lambda method, path, **told: waited(lambda: answer(method, path, told))
     close_store()
 
 
@@ -305,7 +305,7 @@ def test_over_tls_no_cookie_goes_another_way(monkeypatch: pytest.MonkeyPatch, ad
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
             return await client.get("/")
 
-    headers = anyio.run(answered).headers
+    headers = waited(answered).headers
     one, two = headers.get_list("set-cookie")
     assert ("; Secure" in one) == secure
     assert two.count("Secure") == 1
@@ -328,4 +328,4 @@ def echo(
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             return await client.get("/", headers=headers)
 
-    return anyio.run(answer)
+    return waited(answer)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-import anyio
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from dashboard.server.api import API
 from dashboard.startup import close_store, open_store
+from tests.waiting import waited
 
 application = Starlette(routes=API)
 
@@ -29,7 +29,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         open_store()
 
         def asked(path: str, method: str = "GET", **headers: str) -> httpx.Response:
-            return anyio.run(_ask, path, method, {name.replace("_", "-"): text for name, text in headers.items()})
+            told = {name.replace("_", "-"): text for name, text in headers.items()}
+            return waited(lambda: _ask(path, method, told))
 
         yield asked
         close_store()
