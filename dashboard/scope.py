@@ -39,7 +39,7 @@ def choose_scope(visit: Visit) -> Scope:
     with columns[-1]:
         _choose(visit, "when", _periods(visit, metrics, asked), lambda one: one, asked.name)
     told = reported(readable(), [one.metric_id for one in metrics], asked.start, visit.view)
-    return Scope(metrics, asked, tasks(metrics, visit.known.plans, told, asked, visit.view.as_of))
+    return Scope(metrics, asked, tasks(metrics, visit.known, told, asked, visit.view.as_of))
 
 
 def _metrics(visit: Visit) -> list[Metric]:

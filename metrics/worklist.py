@@ -1,6 +1,6 @@
 """What is to be reported for a period: what is due, done, late, and from when to when it may be entered."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +8,8 @@ from typing import Any
 
 from metrics.definitions import Metric
 from metrics.periods import Grain, Period, period_on, periods_between
-from metrics.vocabulary import ObsStatus
+from metrics.store.queries import Known
+from metrics.vocabulary import Basis, ObsStatus
 
 # A report is due on its period's last day and overdue thirty days later: sql/assessment.sql says so too.
 _LATE_AFTER = timedelta(days=30)
@@ -55,23 +56,24 @@ class Progress:
 
 def tasks(
     metrics: Iterable[Metric],
-    plans: Mapping[str, Mapping[str, Any]],
+    known: Known,
     told: Sequence[Mapping[str, Any]],
     asked: Period,
     today: date,
 ) -> list[Task]:
     """What is owed for periods that end within the one that is asked for, by state and then in the metrics' order.
 
-    `told` are the newest revisions of the metrics' values (metric_id, period, period_start, period_end, obs_status).
+    `told` are the newest revisions of the metrics' values (metric_id, period, item_id, period_start, period_end,
+    obs_status). A checklist is answered once each of its items is.
     """
     heard: dict[str, list[Mapping[str, Any]]] = {}
     for row in told:
         if row["obs_status"] != ObsStatus.FORECAST:
             heard.setdefault(row["metric_id"], []).append(row)
     found = [
-        _task(metric, period, heard.get(metric.metric_id, ()), today)
+        _task(metric, period, heard.get(metric.metric_id, ()), _items(metric, known), today)
         for metric in metrics
-        for period in _owed(metric, plans[metric.plan_id], asked)
+        for period in _owed(metric, known.plans[metric.plan_id], asked)
     ]
     order = list(Work)
     return sorted(found, key=lambda task: order.index(task.work))
@@ -99,11 +101,18 @@ def _owed(metric: Metric, plan: Mapping[str, Any], asked: Period) -> Iterator[Pe
             yield period
 
 
-def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], today: date) -> Task:
+def _items(metric: Metric, known: Known) -> set[str]:
+    """What must be answered: each item of a checklist, or the metric itself."""
+    if metric.basis is not Basis.CHECKLIST:
+        return {""}
+    return {row["item_id"] for row in known.items[metric.metric_id]}
+
+
+def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], items: Set[str], today: date) -> Task:
     opens = period.end
     closes = period.end + _LATE_AFTER - timedelta(days=1)
     answers = [row for row in heard if _answers(row, period)]
-    if answers:
+    if answers and items <= {row["item_id"] for row in answers}:
         last = max(answers, key=lambda row: (row["period_end"], row["period_start"]))
         missing = all(row["obs_status"] == ObsStatus.MISSING for row in answers)
         work = Work.EXPLAINED if missing else Work.DONE
@@ -111,7 +120,7 @@ def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], to
     later = any(row["period_end"] > period.end for row in heard)
     if today < opens:
         work = Work.AHEAD
-    elif today <= closes:
+    elif answers or today <= closes:  # what is answered in part stays open, and isn't overdue
         work = Work.DUE
     else:
         work = Work.PASSED_OVER if later else Work.OVERDUE

@@ -308,7 +308,7 @@ def test_a_template_holds_what_is_owed_and_comes_back_filled_in(language: Langua
     defined, asked = known(told.store, NOW), parse_period("2018")
     metrics = [Metric.of(row) for row in defined.metrics.values()]
     heard = reported(told.store, list(defined.metrics), asked.start, View(date(2019, 1, 5), NOW))
-    owed = tasks(metrics, defined.plans, heard, asked, date(2019, 1, 5))
+    owed = tasks(metrics, defined, heard, asked, date(2019, 1, 5))
     newest = newest_of(told.store, {"q"})
     rows = template_rows(owed, defined, {"q": ("120 家 (2018-Q1)", "≥ 200 家")}, newest, language)
     assert sorted((row["metric_id"], row["period"], row["item_id"], row["value"]) for row in rows) == [

@@ -21,7 +21,7 @@ def work(world: World, asked: str, today: date) -> list[Task]:
     metrics = [Metric.of(row) for row in defined.metrics.values()]
     period = parse_period(asked)
     told = reported(world.store, list(defined.metrics), period.start, View(today, NOW))
-    return tasks(metrics, defined.plans, told, period, today)
+    return tasks(metrics, defined, told, period, today)
 
 
 def states(world: World, asked: str, today: date) -> list[tuple[str, str, str]]:
@@ -101,6 +101,18 @@ def test_an_earlier_period_that_was_left_out_is_passed_over() -> None:
     world = World().add(metric(**QUARTERLY), values=[value("2018-Q4", 120)])
     assert states(world, "2018-Q3", date(2019, 2, 5)) == [("m", "2018-Q3", "passed_over")]
     assert not world.judged(as_of=date(2019, 2, 5)).overdue
+
+
+def test_a_checklist_is_done_once_each_of_its_items_is_answered() -> None:
+    listed = metric(basis="checklist", items=["a", "b", "c"], baseline=None, baseline_period=None, frequency="year")
+    for told, state in ((1, "due"), (2, "due"), (3, "done")):
+        rows = [value("2018", 1, item_id=item) for item in ("a", "b", "c")[:told]]
+        world = World().add(listed, values=rows)
+        for today in (date(2019, 1, 5), date(2019, 6, 1)):
+            assert states(world, "2018", today) == [("m", "2018", state)]
+            assert not world.judged(as_of=today).overdue
+    missing = [value("2018", 1, item_id="a"), *(value("2018", None, item_id=x, obs_status="M", note="-") for x in "bc")]
+    assert states(World().add(listed, values=missing), "2018", date(2019, 1, 5)) == [("m", "2018", "done")]
 
 
 def test_nothing_owed_is_complete() -> None:
