@@ -33,3 +33,10 @@ def test_nothing_is_asked_for_before_the_plan_began_or_without_a_frequency() -> 
     world = World().add(QUARTERLY, metric("n"))
     assert world.judged(date(2016, 1, 20)).report is None
     assert world.judged(date(2020, 1, 20), metric_id="n").report is None
+
+
+def test_nothing_is_asked_for_of_what_is_only_monitored_once_its_plan_is_over() -> None:
+    monitored = metric(frequency="year") | dict.fromkeys(("comparator", "direction", "target_low", "path", "due"))
+    world = World().add(monitored, values=[value("2020", 150)])
+    assert world.judged(date(2020, 2, 15)).report is Report.OVERDUE
+    assert world.judged(date(2022, 12, 31)).report is None

@@ -15,7 +15,7 @@ rule AS (
 ),
 
 plan AS (
-  SELECT p.plan_id, p.period_start, row_number() OVER (PARTITION BY p.plan_id ORDER BY p.version DESC) AS newest
+  SELECT p.plan_id, p.period_start, p.period_end, row_number() OVER (PARTITION BY p.plan_id ORDER BY p.version DESC) AS newest
   FROM plans p
   WHERE p.recorded_at <= $known_at
 ),
@@ -69,7 +69,7 @@ definition AS MATERIALIZED (
   SELECT
     m.metric_id, m.version, m.unit_id, m.basis, m.reported, m.comparator, m.direction, m.path, m.due, m.frequency, m.binding,
     m.baseline_qualifier,
-    p.period_start AS plan_start,
+    p.period_start AS plan_start, p.period_end AS plan_end,
     i.items,
     own.factor AS own_factor,
     -- the bounds of a value, in the metric's own unit
@@ -527,9 +527,10 @@ heard AS (
   GROUP BY a.metric_id
 ),
 
--- A report is due when its period has ended and overdue 30 days later: the last period that has ended by each day.
+-- A report is due when its period has ended and overdue 30 days later, until the target is due or the plan is over: the
+-- last period that has ended by each day.
 deadline AS (
-  SELECT d.metric_id, d.frequency, g.days, least($as_of - g.days, d.due) + 1 AS next_day
+  SELECT d.metric_id, d.frequency, g.days, least($as_of - g.days, coalesce(d.due, d.plan_end)) + 1 AS next_day
   FROM definition d
   CROSS JOIN (VALUES (0), (30)) g (days)
   WHERE d.frequency IS NOT NULL

