@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import Theme, wait_until_finished
 from tests.browser.conftest import OpenPage
-
-SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
 
 
 def row(page: Page, name: str) -> str:
@@ -161,27 +158,3 @@ def test_a_leader_comes_from_the_overview_over_an_area_to_the_reason(open_page: 
     expect(page.locator(".verdict")).to_contain_text("未到期")
     page.go_back()
     expect(page.locator("h2.place")).to_contain_text("静安区")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900), (2560, 1400)])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/area?as_of=2016-12-31&area=jingan",
-        "/metric?metric=jingan135-hightech",
-        "/enter?metric=jingan135-hightech",
-    ],
-)
-def test_no_page_scrolls_sideways(open_page: OpenPage, path: str, width: int, height: int, theme: Theme) -> None:
-    for language in ("zh", "en"):
-        page = open_page(path, width=width, height=height, theme=theme, lang=language)
-        expect(page.locator(".sheet").first).not_to_be_empty()
-        wait_until_finished(page)
-        main = page.locator('[data-testid="stMain"]')
-        assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        name = re.sub(r"\W+", "-", path).strip("-") or "overview"
-        page.screenshot(path=SCREENS / f"{name}-{width}-{theme}-{language}.png")
-        page.close()
