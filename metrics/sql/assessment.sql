@@ -283,7 +283,9 @@ weighed AS (
   SELECT
     d.metric_id,
     min(r.last_day) AS last_day, min(r.first_day) AS first_day,
-    sum(CAST(p.weight AS DOUBLE PRECISION) * r.value) / nullif(sum(CAST(p.weight AS DOUBLE PRECISION)) FILTER (WHERE r.value IS NOT NULL), 0) AS value,
+    CAST(CAST(
+      sum(CAST(p.weight AS DOUBLE PRECISION) * r.value) / nullif(sum(CAST(p.weight AS DOUBLE PRECISION)) FILTER (WHERE r.value IS NOT NULL), 0)
+    AS DECIMAL(38, 12)) AS DOUBLE PRECISION) AS value,
     coalesce(sum(p.weight) FILTER (WHERE r.value IS NOT NULL), 0) < sum(p.weight) AS incomplete,
     bool_or(coalesce(r.qualifier IS NOT NULL, FALSE)) AS about,
     bool_or(coalesce(r.provisional, FALSE)) AS provisional
@@ -633,14 +635,15 @@ projection AS (
   WHERE g.reports >= 3 AND g.inexact = 0 AND d.comparator IS NOT NULL AND $as_of <= d.due AND d.due >= g.last_day
 ),
 
+-- Rounded to six places, so that the order of the rows, which shows in the last digits of a double, doesn't matter.
 -- A sum of amounts can't fall below what it is already, and no value leaves its bounds: a percentage ends at 100.
 outlook AS (
   SELECT
     j.*,
     CAST(p.points AS INTEGER) AS trend_points,
-    CASE WHEN p.points > 0 THEN least(greatest(p.projected, j.floor_), j.highest) END AS projected,
-    CASE WHEN p.points > 0 THEN least(greatest(p.projected - p.half_width, j.floor_), j.highest) END AS projected_low,
-    CASE WHEN p.points > 0 THEN least(greatest(p.projected + p.half_width, j.floor_), j.highest) END AS projected_high
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected,
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected - p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_low,
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected + p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_high
   FROM (SELECT judged.*, CASE WHEN basis = 'total' THEN value ELSE lowest END AS floor_ FROM judged) j
   LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.value IS NOT NULL
 )
