@@ -14,7 +14,7 @@ from metrics.place import secrets_file
 from metrics.settings import Settings, SignIn, settings
 from metrics.store import Store
 from metrics.store.accounts import holds, not_ended
-from metrics.store.connection import grants_of
+from metrics.store.transaction import grants_of
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Whoever comes by way of a proxy isn't at this machine, whatever address the program listens on.

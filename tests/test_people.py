@@ -10,11 +10,11 @@ from metrics.definitions import Observation
 from metrics.errors import ForbiddenError, RefusedError
 from metrics.people.roles import Action, Concern, Grant, Role, may
 from metrics.store import Store
-from metrics.store.connection import grants_of
 from metrics.store.entries import Entry
 from metrics.store.load import load_package
 from metrics.store.people import RoleChange, change_role, grants
 from metrics.store.record import record
+from metrics.store.transaction import grants_of
 from tests.worlds import NOW, SEEDS, World, metric
 
 OWN = Concern("p", frozenset({"a"}), "o")

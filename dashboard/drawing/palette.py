@@ -5,7 +5,7 @@ Streamlit replaces them by the theme's own, `chartCategoricalColors` first, in c
 """
 
 SERIES = tuple(f"#{number:06}" for number in range(1, 9))
-ACCENT, WARM, COOL = SERIES[0], SERIES[1], SERIES[2]
+ACCENT, WARM = SERIES[0], SERIES[1]
 CALM = SERIES[5]
 GROUND = "#000038"  # the page behind the chart
 CLEAR = "rgba(0,0,0,0)"

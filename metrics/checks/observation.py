@@ -64,12 +64,14 @@ def _range(subject: Subject, told: Observation) -> Iterator[Problem]:
     if limit is None or limit.severity is Severity.NONE or told.value is None:
         return
     own = size(subject, told) / subject.units[subject.metric.unit_id or ""].factor
-    below, above = limit.least is not None and own < limit.least, limit.most is not None and own > limit.most
-    if below or above:
-        key, bound = ("range_below", limit.least) if below else ("range_above", limit.most)
-        assert bound is not None  # noqa: S101 - one of them was passed
-        filled = {"value": plain(told.value) + (told.unit_id or ""), "bound": plain(bound)}
-        yield Problem(key, filled=filled, doubt=limit.severity is Severity.DOUBT)
+    if limit.least is not None and own < limit.least:
+        key, bound = "range_below", limit.least
+    elif limit.most is not None and own > limit.most:
+        key, bound = "range_above", limit.most
+    else:
+        return
+    filled = {"value": plain(told.value) + (told.unit_id or ""), "bound": plain(bound)}
+    yield Problem(key, filled=filled, doubt=limit.severity is Severity.DOUBT)
 
 
 def _content(metric: Metric, told: Observation) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from metrics.checks.text import TITLE, check_text
 from metrics.errors import Problem, RefusedError, YardstickError
 from metrics.people.cookies import Session
 from metrics.people.roles import Action, Concern
-from metrics.store.connection import Reader, Row, Store
+from metrics.store.connection import Store
+from metrics.store.transaction import Reader, Row
 
 _SHORTEST, _LONGEST = 12, 200
 _EVERY = ""

@@ -13,9 +13,9 @@ from metrics.checks.text import TITLE, check_address, check_text
 from metrics.definitions import Observation
 from metrics.errors import Problem, YardstickError
 from metrics.package.schema import plain
-from metrics.store.connection import Row
 from metrics.store.entries import Change, Entry, Key, Source
 from metrics.store.queries import Known
+from metrics.store.transaction import Row
 
 Newest: TypeAlias = Mapping[Key, Row]
 

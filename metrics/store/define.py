@@ -11,8 +11,9 @@ from metrics.definitions import Metric
 from metrics.errors import Problem, RefusedError
 from metrics.package.schema import storable
 from metrics.people.roles import Action
-from metrics.store.connection import Row, Store, Write
+from metrics.store.connection import Store
 from metrics.store.queries import known
+from metrics.store.transaction import Row, Write
 
 _CHILDREN = ("items", "parts", "milestones", "grades")
 

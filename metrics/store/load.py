@@ -14,8 +14,9 @@ from metrics.package.schema import tables
 from metrics.package.watch import Watch, unwatched
 from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
-from metrics.store.connection import Store, Write
+from metrics.store.connection import Store
 from metrics.store.review import refuse_locked
+from metrics.store.transaction import Write
 from metrics.vocabulary import FICTIONAL
 
 _REFERENCE = (

@@ -7,8 +7,9 @@ from datetime import datetime
 from metrics.checks.text import NOTE, TITLE, check_text
 from metrics.errors import Problem, RefusedError, nearest
 from metrics.people.roles import EVERYTHING, SCOPES, Concern, Grant, grantable
-from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.connection import Store
 from metrics.store.queries import Known, known
+from metrics.store.transaction import Reader, Row, Write
 
 
 @dataclass(frozen=True, slots=True)

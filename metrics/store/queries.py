@@ -13,7 +13,7 @@ from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
 from metrics.people.roles import Concern
-from metrics.store.connection import Reader, Row
+from metrics.store.transaction import Reader, Row
 from metrics.vocabulary import FICTIONAL
 
 _SQL = Path(__file__).parent.parent / "sql"

@@ -11,10 +11,11 @@ from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, S
 from metrics.package.schema import plain
 from metrics.people.roles import Action
 from metrics.store.checked import Newest, change_of, check_entries, source_identity
-from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.connection import Store
 from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
 from metrics.store.queries import Known, assess, known
 from metrics.store.review import refuse_locked
+from metrics.store.transaction import Reader, Row, Write
 from metrics.typed import continued, same_value
 
 

@@ -7,8 +7,9 @@ from enum import StrEnum
 from metrics.checks.text import NOTE, check_text
 from metrics.errors import Problem, RefusedError
 from metrics.people.roles import Action
-from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.connection import Store
 from metrics.store.queries import known
+from metrics.store.transaction import Reader, Row, Write
 
 _MOST_A_DAY = 200  # of readers who have not signed in
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from metrics.checks.text import NOTE, check_text
 from metrics.errors import Problem, RefusedError
 from metrics.people.roles import Action, Concern
-from metrics.store.connection import Reader, Row, Store, Write
+from metrics.store.connection import Store
 from metrics.store.entries import Key
 from metrics.store.queries import known
+from metrics.store.transaction import Reader, Row, Write
 
 
 class State(StrEnum):

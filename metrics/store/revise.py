@@ -6,8 +6,8 @@ from datetime import datetime
 
 from metrics.definitions import Observation
 from metrics.errors import YardstickError
-from metrics.store.connection import Reader, Row
 from metrics.store.entries import Entry, Key
+from metrics.store.transaction import Reader, Row
 from metrics.vocabulary import ObsStatus
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from metrics.periods import parse_period
-from metrics.store.connection import Row, Write
+from metrics.store.transaction import Row, Write
 
 CELLS = (
     *("metric_id", "period", "item_id", "value", "unit_id", "grade", "qualifier", "obs_status"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metrics.store.connection import Reader, Row
+from metrics.store.transaction import Reader, Row
 
 _TRAIL = """
 SELECT recorded_at, recorded_by, what, NULL AS refused, NULL AS refused_en FROM change

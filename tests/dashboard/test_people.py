@@ -18,11 +18,11 @@ from metrics.definitions import Observation
 from metrics.errors import ForbiddenError
 from metrics.people.roles import Grant, Role
 from metrics.store.accounts import end_all
-from metrics.store.connection import grants_of
 from metrics.store.entries import Click, Entry
 from metrics.store.people import RoleChange, change_role
 from metrics.store.queries import series
 from metrics.store.record import record, try_all
+from metrics.store.transaction import grants_of
 from metrics.words import Language
 from tests.dashboard.conftest import MAIN, Pages, head, shown
 from tests.worlds import SEEDS

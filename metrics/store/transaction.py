@@ -1,0 +1,117 @@
+"""What a query gives, and what a transaction may do while it is under way."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeAlias
+
+import duckdb
+
+from metrics.errors import ForbiddenError
+from metrics.people.roles import Action, Concern, Grant, Role, may
+
+Row: TypeAlias = dict[str, Any]
+
+# Many rows in a statement are read quickly; far more are not, since reading takes the square of their number.
+_ROWS_A_STATEMENT, _ROWS_BY_ARROW = 50, 1000
+
+_GRANTS = """
+SELECT g.role, g.scope FROM role_grant AS g
+LEFT JOIN role_grant AS n ON n.person_id = g.person_id AND n.role = g.role AND n.scope = g.scope
+  AND n.version = g.version + 1
+WHERE g.person_id = $person_id AND g.held AND n.version IS NULL
+ORDER BY g.role, g.scope
+"""
+
+
+class Reader(Protocol):
+    """What answers a query: the store as it stands, or a transaction with what it has written."""
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, as dictionaries in the query's order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A transaction under way: everything in it becomes true at once, or nothing does.
+
+    `required` is None where the author needs no role; else what was asked for and found to be allowed.
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    now: datetime
+    author: str
+    change_id: int
+    required: list[Action] | None = None
+
+    def require(self, action: Action, concern: Concern) -> None:
+        """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
+        if self.required is None:
+            return
+        if not may(grants_of(self, self.author), action, concern):
+            raise ForbiddenError(action, self.author)
+        self.required.append(action)
+
+    def require_self(self, person_id: str) -> None:
+        """Raise `ForbiddenError` unless somebody writes about themselves, for which no role is needed."""
+        if self.required is None:
+            return
+        if self.author != person_id:
+            raise ForbiddenError(Action.ADMINISTER, self.author)
+        self.required.append(Action.COMMENT)
+
+    def require_nothing(self) -> None:
+        """Anybody may write this, whether they have signed in or not."""
+        if self.required is not None:
+            self.required.append(Action.COMMENT)
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, with what this transaction has written in them."""
+        return rows_of(self.cursor.execute(sql, dict(given or {})))
+
+    def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add rows that all have the same columns."""
+        if len(rows) > _ROWS_BY_ARROW:
+            self._append_by_arrow(table, rows)
+            return
+        for at in range(0, len(rows), _ROWS_A_STATEMENT):
+            some = rows[at : at + _ROWS_A_STATEMENT]
+            columns = list(some[0])
+            one = "(" + ", ".join("?" * len(columns)) + ")"
+            # Names of tables and columns come from this program's own schemas, never from input.
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(some))}"  # noqa: S608
+            self.cursor.execute(sql, [row[column] for row in some for column in columns])
+
+    def _append_by_arrow(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        import pyarrow  # noqa: PLC0415 - 50 ms that a command with few rows needn't wait for
+
+        columns = list(rows[0])
+        self.cursor.register("arriving", pyarrow.table({column: [row[column] for row in rows] for column in columns}))
+        self.cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM arriving")  # noqa: S608
+        self.cursor.unregister("arriving")
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """A transaction for what may be overwritten."""
+
+    cursor: duckdb.DuckDBPyConnection
+
+    def run(self, sql: str, given: Mapping[str, object]) -> None:
+        """One statement."""
+        self.cursor.execute(sql, dict(given))
+
+
+def grants_of(store: Reader, person_id: str) -> list[Grant]:
+    """The roles that somebody has now."""
+    return [Grant(Role(row["role"]), row["scope"]) for row in store.read(_GRANTS, {"person_id": person_id})]
+
+
+def rows_of(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """All rows of what was executed, as dictionaries in its order of columns."""
+    if not result.description:
+        return []
+    names = [sys.intern(column[0]) for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
