@@ -8,11 +8,9 @@ from typing import Any
 
 from metrics.definitions import Metric
 from metrics.periods import Grain, Period, period_on, periods_between
+from metrics.reporting import GRACE
 from metrics.store.queries import Known
 from metrics.vocabulary import Basis, ObsStatus
-
-# A report is due on its period's last day and overdue thirty days later: sql/assessment.sql says so too.
-_LATE_AFTER = timedelta(days=30)
 
 
 class Work(StrEnum):
@@ -110,7 +108,7 @@ def _items(metric: Metric, known: Known) -> set[str]:
 
 def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], items: Set[str], today: date) -> Task:
     opens = period.end
-    closes = period.end + _LATE_AFTER - timedelta(days=1)
+    closes = period.end + GRACE - timedelta(days=1)
     answers = [row for row in heard if _answers(row, period)]
     if answers and items <= {row["item_id"] for row in answers}:
         last = max(answers, key=lambda row: (row["period_end"], row["period_start"]))
