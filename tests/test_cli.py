@@ -185,3 +185,16 @@ def test_it_runs_as_a_module_and_its_help_teaches() -> None:
     )
     for word in ("load", "check", "status", "record", "snapshot", "backup", "restore", "YARDSTICK_DB", "exit codes"):
         assert word in done.stdout
+
+
+def test_export_writes_a_plan_as_a_folder_or_a_zip_and_overwrites_no_folder(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, zipped = tmp_path / "plan", tmp_path / "plan.zip"
+    assert run(capsys, "export", "jingan-135", str(folder))[0] == 0
+    assert run(capsys, "check", str(folder))[0] == 0
+    assert not (folder / "plans" / "jingan-135" / "observations.csv").exists()
+    assert run(capsys, "export", "jingan-135", str(zipped), "--with-values")[0] == 0
+    assert "nothing new" in run(capsys, "load", str(zipped))[1]
+    assert run(capsys, "export", "jingan-135", str(folder))[0] == 1
+    assert "Did you mean" in run(capsys, "export", "jingan-13", str(zipped))[2]

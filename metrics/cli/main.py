@@ -19,6 +19,7 @@ Track the targets of public plans: load definitions, enter values, see how each 
   python -m metrics import values.csv                     enter the values of a file, all of them or none
   python -m metrics snapshot > snapshot.csv               take the assessments away as CSV
   python -m metrics snapshot snapshot.zip                 take everything away, to load or verify it later
+  python -m metrics export jingan-135 plan.zip            take one plan away as a package
   python -m metrics report jingan-135 2016 report.pdf     write a plan's monitoring report
 """
 _EXITS = """\

@@ -1,21 +1,23 @@
-"""`load` and `check`: a package folder comes in, or is told everything that is wrong with it."""
+"""`load`, `check` and `export`: a package comes in, is told everything that is wrong with it, or is made of a plan."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from metrics.cli.session import author, now, opened, watched
-from metrics.errors import RefusedError
+from metrics.cli.session import author, named, now, opened, watched
+from metrics.errors import RefusedError, YardstickError
 from metrics.package.archive import unpacked
 from metrics.package.check import check_package
 from metrics.package.read import read_package
 from metrics.place import SEEDS
+from metrics.snapshot.plan import PlanAsked, take_plan, write_plan
 from metrics.store.load import load_package
+from metrics.store.queries import known
 from metrics.words import say
 
 
 def add(commands: Any) -> None:
-    """Add the two commands."""
+    """Add the three commands."""
     load = commands.add_parser("load", help="load a data package into the data file; twice changes nothing")
     load.set_defaults(run=_load)
     check = commands.add_parser("check", help="say everything that is wrong with a data package, as file:line: …")
@@ -28,6 +30,11 @@ def add(commands: Any) -> None:
             default=SEEDS,
             help="a folder with a datapackage.json, or a snapshot as a zip (default: seeds/)",
         )
+    export = commands.add_parser("export", help="write one plan as a data package in the shape of seeds/")
+    export.add_argument("plan", help="a plan by id or name")
+    export.add_argument("path", type=Path, help="where to write: a new folder, or a file that ends in .zip")
+    export.add_argument("--with-values", action="store_true", help="with the values that were entered for it")
+    export.set_defaults(run=_export)
 
 
 def _load(options: argparse.Namespace) -> None:
@@ -45,3 +52,21 @@ def _check(options: argparse.Namespace) -> None:
         raise RefusedError(problems)
     count = sum(len(rows) for rows in package.tables.values())
     print(say("cli.checked", options.language, folder=options.folder, count=count))
+
+
+def _export(options: argparse.Namespace) -> None:
+    with opened() as store:
+        defined = known(store, now())
+        asked = PlanAsked(named(defined, "plan", options.plan, options.language), now(), options.with_values)
+        path = options.path
+        try:
+            if path.suffix.lower() == ".zip":
+                take_plan(store, asked, path)
+            else:
+                path.mkdir(parents=True)
+                write_plan(store, asked, path)
+        except FileExistsError as error:
+            raise YardstickError("exists", path=path) from error
+        except OSError as error:
+            raise YardstickError("file_unwritable", path=path, reason=error.strerror) from error
+        print(say("cli.exported", options.language, plan=asked.plan_id, path=path))

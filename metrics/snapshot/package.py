@@ -1,14 +1,13 @@
 """The whole as one zip: every version and revision that was known, the assessments of one view, and what it all is."""
 
 import json
-import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from metrics.assessment import View
+from metrics.package.archive import pack
 from metrics.package.history import historic, history_of
 from metrics.package.schema import tables
 from metrics.package.seal import DESCRIPTOR, HISTORY, sealed
@@ -23,8 +22,6 @@ from metrics.version import VERSION
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _ASSESSMENTS = str(What.ASSESSMENTS)
-# A zip keeps times: all the same, so that the same content is the same bytes.
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _LICENSE = {
     "name": "Apache-2.0",
     "path": "https://www.apache.org/licenses/LICENSE-2.0",
@@ -37,9 +34,7 @@ def take_package(store: Store, view: View, path: Path) -> None:
     with TemporaryDirectory(dir=path.parent) as inside:
         folder = Path(inside)
         write_package(store, view, folder)
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in _in_order(folder):
-                _pack(archive, file, file.relative_to(folder).as_posix())
+        pack(folder, path, first=(DESCRIPTOR, README))
 
 
 def write_package(store: Store, view: View, folder: Path) -> None:
@@ -99,20 +94,6 @@ def _resource(folder: Path, name: str) -> dict[str, Any]:
         told["derived"] = True  # follows from the rest and isn't loaded
     path = folder / f"{name}.csv"
     return told | {"rows": sum(1 for _ in read_rows(path))} | sealed(path)
-
-
-def _in_order(folder: Path) -> list[Path]:
-    """The description and the README first, then every other file by its name."""
-    first = [folder / DESCRIPTOR, folder / README]
-    return [*first, *sorted(file for file in folder.rglob("*") if file.is_file() and file not in first)]
-
-
-def _pack(archive: zipfile.ZipFile, file: Path, name: str) -> None:
-    entry = zipfile.ZipInfo(name, _LONG_AGO)
-    entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-    entry.file_size = file.stat().st_size
-    with file.open("rb") as source, archive.open(entry, "w") as target:
-        shutil.copyfileobj(source, target, 2**20)
 
 
 def _write_json(path: Path, content: object) -> None:
