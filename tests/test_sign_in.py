@@ -15,12 +15,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.server import sign_in as routes
-from dashboard.server.hosts import KnownHosts, TrustedHeader
+from dashboard.server.hosts import KnownHosts, TrustedHeader, client_of
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.startup import close_store, open_store, store
 from metrics.errors import ForbiddenError, RefusedError
 from metrics.people.attempts import Attempts
-from metrics.people.cookies import NAME, Session, seal, unseal
+from metrics.people.cookies import NAME, Session, seal, seal_browser, unseal, unseal_browser
 from metrics.people.key import signing_key
 from metrics.store import Store
 from metrics.store import open_store as open_file
@@ -74,19 +74,19 @@ def test_the_key_stays_the_same_and_is_for_its_owner_alone(tmp_path: Path) -> No
 
 
 def test_the_sixth_wrong_password_waits_and_each_one_after_it_twice_as_long() -> None:
-    attempts, keys = Attempts(), ["person:anna", "client:1"]
+    attempts = Attempts()
     for _ in range(5):
-        assert attempts.wait(keys, NOW) == 0
-        attempts.fail(keys, NOW)
+        assert attempts.wait("anna", NOW) == 0
+        attempts.fail("anna", NOW)
     waits = []
     for _ in range(12):
-        waits.append(attempts.wait(keys, NOW))
-        attempts.fail(keys, NOW)
+        waits.append(attempts.wait("anna", NOW))
+        attempts.fail("anna", NOW)
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
-    assert attempts.wait(["person:anna"], NOW + timedelta(minutes=15)) == 0
-    attempts.succeed("person:anna")
-    assert attempts.wait(["person:anna"], NOW) == 0
-    assert attempts.wait(keys, NOW) == 900
+    assert attempts.wait("otto", NOW) == 0
+    assert attempts.wait("anna", NOW + timedelta(minutes=15)) == 0
+    attempts.forget("anna")
+    assert attempts.wait("anna", NOW) == 0
 
 
 def test_an_account_opens_with_its_password_alone(empty: Store) -> None:
@@ -165,7 +165,8 @@ def ask(data_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     """Asks the server's own routes at its public address, where people have accounts."""
     monkeypatch.setenv("YARDSTICK_SIGN_IN", "accounts")
     monkeypatch.setenv("YARDSTICK_ADDRESS", HERE)
-    monkeypatch.setattr(routes, "_attempts", Attempts())
+    for name, free in (("_by_name", 5), ("_by_address", 7), ("_by_browser", 5)):
+        monkeypatch.setattr(routes, name, Attempts(free))
     app = Starlette(routes=routes.SIGN_IN, middleware=[Middleware(KnownHosts)])
 
     async def answer(method: str, path: str, told: dict[str, object]) -> httpx.Response:
@@ -182,8 +183,8 @@ def ask(data_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     close_store()
 
 
-def enter(ask: Ask, password: str = PASSWORD, query: str = "", **headers: str) -> httpx.Response:
-    form = {"person": "anna", "password": password}
+def enter(ask: Ask, password: str = PASSWORD, query: str = "", who: str = "anna", **headers: str) -> httpx.Response:
+    form = {"person": who, "password": password}
     return ask("POST", f"/sign-in{query}", data=form, headers={"origin": HERE} | headers)
 
 
@@ -211,6 +212,37 @@ def test_a_wrong_password_is_told_and_slowed_down(ask: Ask) -> None:
     answer = enter(ask, query="?lang=en")
     assert answer.status_code == 429
     assert "wait 1 seconds" in answer.text
+
+
+def cookies(answer: httpx.Response) -> dict[str, str]:
+    """The header by which a browser gives back what it was given."""
+    return {"cookie": "; ".join(one.split(";")[0] for one in answer.headers.get_list("set-cookie"))}
+
+
+def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(ask: Ask) -> None:
+    assert [enter(ask).status_code for _ in range(8)] == [303] * 8
+
+
+def test_one_who_guesses_keeps_nobody_else_out(ask: Ask) -> None:
+    known = cookies(enter(ask))
+    for number in range(8):
+        enter(ask, "wrong", who=f"nobody{number}" if number % 2 else "anna")
+    assert enter(ask).status_code == 429
+    assert enter(ask, **known).status_code == 303
+
+
+def test_in_a_known_browser_one_guesses_no_longer_than_elsewhere_and_for_nobody_else(ask: Ask) -> None:
+    known = cookies(enter(ask))
+    assert [enter(ask, "wrong", **known).status_code for _ in range(6)] == [401] * 5 + [429]
+    for _ in range(6):
+        assert enter(ask, "wrong", who="otto", **known).status_code in (401, 429)
+    assert enter(ask, "wrong", who="otto", **known).status_code == 429
+
+
+@pytest.mark.parametrize("cookie", ["", "x", seal_browser("anna", "b1", "another key"), seal(session(), KEY)])
+def test_a_forged_browser_is_none(cookie: str) -> None:
+    assert unseal_browser(cookie, KEY) is None
+    assert unseal_browser(seal_browser("anna", "b1", KEY), KEY) == ("anna", "b1")
 
 
 def test_a_form_of_another_site_is_refused(ask: Ask) -> None:
@@ -278,6 +310,9 @@ def test_the_program_answers_under_its_own_names_alone(
         ("10.1.2.3", [("X-User", "anna"), ("X_User", "root")], ""),
         ("10.9.0.1", [("X_User", "anna")], ""),
         ("nowhere", [("X-User", "anna")], ""),
+        ("10.1.2.3", [("X-User", "anna"), ("X-Forwarded-For", "203.0.113.9")], "anna"),
+        ("10.1.2.3", [("X-User", "anna"), ("X-Forwarded-For", "203.0.113.9, 10.1.2.3:1")], ""),
+        ("::ffff:10.1.2.3", [("X-User", "anna")], "anna"),
     ],
 )
 def test_only_the_proxy_says_who_it_is(
@@ -313,8 +348,47 @@ def test_over_tls_no_cookie_goes_another_way(monkeypatch: pytest.MonkeyPatch, ad
     assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    ("proxies", "trusted", "client", "name"),
+    [
+        ("127.0.0.1", "", ("203.0.113.9", 0), "anna"),  # Uvicorn: the proxy of this machine says who the client is
+        ("::1", "", ("203.0.113.9", 0), "anna"),
+        ("10.1.2.3", "", ("203.0.113.9", 0), ""),
+        ("10.1.2.3", "", ("10.1.2.3", 0), ""),  # the client says that it is the proxy
+        ("10.1.2.3", "*", ("10.1.2.3", 0), ""),
+        ("10.1.2.3", "*", ("10.1.2.3", 99), ""),
+        ("10.1.2.3", "", ("10.1.2.3", 99), "anna"),
+    ],
+)
+def test_a_header_never_says_who_the_proxy_is(
+    monkeypatch: pytest.MonkeyPatch, proxies: str, trusted: str, client: tuple[str, int], name: str
+) -> None:
+    monkeypatch.setenv("YARDSTICK_SIGN_IN", "proxy")
+    monkeypatch.setenv("YARDSTICK_PROXY_HEADER", "X-User")
+    monkeypatch.setenv("YARDSTICK_PROXIES", proxies)
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", trusted)
+    assert echo(TrustedHeader, [("X-User", "anna"), ("X-Forwarded-For", "203.0.113.9")], *client).text == name
+
+
+@pytest.mark.parametrize(
+    ("peer", "passed", "client"),
+    [
+        ("203.0.113.9", "", "203.0.113.9"),
+        ("203.0.113.9", "10.1.0.1", "203.0.113.9"),
+        ("10.1.2.3", "198.51.100.1, 203.0.113.9, 10.1.2.4", "203.0.113.9"),
+        ("10.1.2.3", "", "10.1.2.3"),
+    ],
+)
+def test_who_asks_is_told_by_our_proxy_alone(
+    monkeypatch: pytest.MonkeyPatch, peer: str, passed: str, client: str
+) -> None:
+    monkeypatch.setenv("YARDSTICK_PROXIES", "10.1.0.0/16")
+    headers = [(b"x-forwarded-for", passed.encode())] if passed else []
+    assert client_of({"type": "http", "client": (peer, 99), "headers": headers}) == client
+
+
 def echo(
-    middleware: type[KnownHosts | TrustedHeader], headers: list[tuple[str, str]], peer: str = "10.1.2.3"
+    middleware: type[KnownHosts | TrustedHeader], headers: list[tuple[str, str]], peer: str = "10.1.2.3", port: int = 1
 ) -> httpx.Response:
     """What arrives behind a middleware as the user's name, in either spelling."""
 
@@ -324,7 +398,7 @@ def echo(
     app = Starlette(routes=[Route("/", named)], middleware=[Middleware(middleware)])
 
     async def answer() -> httpx.Response:
-        transport = httpx.ASGITransport(app, client=(peer, 1))
+        transport = httpx.ASGITransport(app, client=(peer, port))
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             return await client.get("/", headers=headers)
 

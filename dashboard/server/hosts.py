@@ -4,6 +4,8 @@ A page of another site can point its own name at 127.0.0.1 and then talk to us a
 can't change the name that it asks under. A header with a user's name means nothing unless the proxy sent it.
 """
 
+import os
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 
 from starlette.datastructures import Headers
@@ -14,7 +16,8 @@ from starlette.websockets import WebSocketClose
 from dashboard.person import on_loopback
 from metrics.settings import Settings, SignIn, settings
 
-_HERE = {"localhost", "127.0.0.1", "::1"}
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_HERE = {"localhost", *_LOOPBACK}
 
 
 class KnownHosts:
@@ -69,8 +72,38 @@ def _alike(header: bytes, name: bytes) -> bool:
 
 
 def _from_proxy(scope: Scope, told: Settings) -> bool:
+    return any(_among(peer, told.proxies) for peer in _peers(scope))
+
+
+def _peers(scope: Scope) -> frozenset[str]:
+    """The address from which the connection comes, by its names; nothing where a header may have said it.
+
+    Uvicorn takes `X-Forwarded-For` for the client where a proxy of this machine sent it, or one that
+    `FORWARDED_ALLOW_IPS` names. Then the client's port is 0, or the one that the header says.
+    """
+    host, port = scope.get("client") or ("", 0)
+    forwarded = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
+    if not forwarded:
+        return frozenset({host})
+    if os.environ.get("FORWARDED_ALLOW_IPS") or f":{port}" in forwarded.replace(" ", ""):
+        return frozenset()
+    return frozenset({host}) if port else _LOOPBACK
+
+
+def client_of(scope: Scope) -> str:
+    """The address of whoever asks: behind our proxies, what the last of them says."""
+    told = settings()
+    host = (scope.get("client") or ("",))[0]
+    if not _from_proxy(scope, told):
+        return str(host)
+    passed = [one.strip() for one in ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")]
+    return next((one for one in reversed(passed) if one and not _among(one, told.proxies)), str(host))
+
+
+def _among(address: str, networks: Iterable[str]) -> bool:
     try:
-        peer = ip_address((scope.get("client") or ("",))[0])
+        found = ip_address(address)
     except ValueError:
         return False
-    return any(peer in ip_network(network) for network in told.proxies)
+    found = getattr(found, "ipv4_mapped", None) or found  # as a socket for both kinds says it
+    return any(found in ip_network(network) for network in networks)

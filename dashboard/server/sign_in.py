@@ -16,18 +16,22 @@ from streamlit.user_info import generate_login_redirect_url
 
 from dashboard.address import PAGES, Address
 from dashboard.drawing.sign_in import draw_sign_in
+from dashboard.server.hosts import client_of
 from dashboard.startup import store, utc_now
 from dashboard.words import page_says
 from metrics.errors import YardstickError
 from metrics.people.attempts import Attempts
-from metrics.people.cookies import NAME, Session, seal, unseal
+from metrics.people.cookies import BROWSER, NAME, Session, seal, seal_browser, unseal, unseal_browser
 from metrics.people.key import signing_key
 from metrics.place import secrets_file
 from metrics.settings import SignIn, settings
 from metrics.store.accounts import end_sessions, holds, sign_in
 
 _MOST = 4096  # bytes of a form
-_attempts = Attempts()
+# How often somebody may try wrong passwords: by the name, and by the address, which many people may share. A browser
+# from which somebody has signed in before counts by itself, so that nobody is kept out by what others try.
+_by_name, _by_address, _by_browser = Attempts(), Attempts(free=20), Attempts()
+_REMEMBERED = 180 * 24 * 3600  # seconds
 
 
 def _ask(request: Request) -> Response:
@@ -45,18 +49,28 @@ async def _enter(request: Request) -> Response:
         return refused
     form = await request.form()
     name, password = str(form.get("person", "")).strip(), str(form.get("password", ""))
-    keys = [f"person:{name}", f"client:{request.client.host if request.client else ''}"]
-    now = utc_now()
-    if wait := _attempts.wait(keys, now):
+    counted, now = _counted(request, name), utc_now()
+    if wait := max(attempts.wait(key, now) for attempts, key in counted):
         return _page(request, "wait", 429, seconds=wait)
-    _attempts.fail(keys, now)  # before the check: many at once count as many
+    for attempts, key in counted:
+        attempts.fail(key, now)  # before the check: many at once count as many
     session = await run_sync(sign_in, store(), name, password, secrets.token_urlsafe(12), now)
     if session is None:
         return _page(request, "wrong", 401)
-    _attempts.succeed(keys[0])
-    answer = RedirectResponse(_next(request), 303)
-    _set_cookie(request, answer, seal(session, signing_key(secrets_file())), settings().hours * 3600)
+    for attempts, key in counted:
+        attempts.take_back(key) if attempts is _by_address else attempts.forget(key)
+    answer, signing = RedirectResponse(_next(request), 303), signing_key(secrets_file())
+    _set_cookie(request, answer, NAME, seal(session, signing), settings().hours * 3600)
+    _set_cookie(request, answer, BROWSER, seal_browser(name, secrets.token_urlsafe(12), signing), _REMEMBERED)
     return answer
+
+
+def _counted(request: Request, name: str) -> list[tuple[Attempts, str]]:
+    """Where a failure of this attempt counts."""
+    known = unseal_browser(request.cookies.get(BROWSER, ""), signing_key(secrets_file()))
+    if known is not None and known[0] == name:
+        return [(_by_browser, known[1])]
+    return [(_by_name, name), (_by_address, client_of(request.scope))]
 
 
 async def _leave(request: Request) -> Response:
@@ -68,7 +82,7 @@ async def _leave(request: Request) -> Response:
         everywhere = "everywhere" in form
         end_sessions(store(), session, session.person_id, utc_now(), everywhere=everywhere)
     answer = RedirectResponse(_next(request), 303)
-    _set_cookie(request, answer, "", 0)
+    _set_cookie(request, answer, NAME, "", 0)
     return answer
 
 
@@ -100,9 +114,9 @@ def _session(request: Request, now: datetime) -> Session | None:
     return session if session is not None and holds(store(), session) else None
 
 
-def _set_cookie(request: Request, answer: Response, value: str, seconds: int) -> None:
+def _set_cookie(request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
     secure = settings().secure or request.url.scheme == "https"
-    answer.set_cookie(NAME, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 def _next(request: Request) -> str:
