@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.drawing.layout import CONFIG
 from dashboard.drawing.templates import PICTURE_SCRIPT, PICTURE_STYLE
+from dashboard.failure import told_where_it_fails
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 
@@ -36,6 +37,11 @@ class Chart:
 @st.fragment
 def show_chart(visit: Visit, chart: Chart) -> None:
     """The chart, its two buttons, and its table. A fragment: a rerun for something else does not blank it."""
+    with told_where_it_fails(f"The chart {chart.key!r}", visit.language):
+        _show(visit, chart)
+
+
+def _show(visit: Visit, chart: Chart) -> None:
     box = f"chart-{chart.key}"
     with st.container(key=box):
         st.plotly_chart(chart.figure, theme="streamlit", config=CONFIG, key=chart.key, alt=chart.alt)

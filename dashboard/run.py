@@ -1,0 +1,46 @@
+"""What does every run do? The language, the pages that there are, the head, the page, the foot."""
+
+from contextlib import suppress
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from dashboard.address import PAGES, Address
+from dashboard.drawing.templates import ICON
+from dashboard.failure import told_where_it_fails
+from dashboard.foot import show_foot
+from dashboard.head import show_head
+from dashboard.words import page_says
+
+
+def run(*, failed: bool = False) -> None:
+    """Draw the page that the address names; `failed` says above it that what the reader did came to nothing."""
+    address = Address.of(st.query_params.to_dict())
+    page = st.navigation(
+        [
+            st.Page(entry.file, title=page_says(entry.title, address.language), url_path=path or None, default=not path)
+            for path, entry in PAGES.items()
+        ],
+        position="hidden",  # the head has it: Streamlit's own says "more" in English, and drops the reader's choices
+    )
+    st.set_page_config(
+        page_title=f"{page.title} · {page_says('frame.name', address.language)}", page_icon=ICON, layout="wide"
+    )
+    show_head(page.url_path, address)
+    if failed:
+        st.error(page_says("frame.failed", address.language), icon=":material/error:")
+    with told_where_it_fails(f"The page {page.url_path!r}", address.language):
+        page.run()
+        if page.url_path not in ("snapshots", "changes", "reports"):
+            show_foot(Address.of(st.query_params.to_dict()))
+
+
+def run_after_failure(error: Exception) -> bool:  # noqa: ARG001 - Streamlit has logged it
+    """Draw the page as it stood, with what was typed, where a click or a change has failed.
+
+    Streamlit calls this where the callback of a widget raises. By itself it would take the page away and show a
+    sentence in English.
+    """
+    with suppress(RerunException, StopException):  # the reader has gone on, or the page had no more to say
+        run(failed=True)
+    return True
