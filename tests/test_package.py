@@ -64,6 +64,7 @@ METRICS, OBSERVATIONS = "plans/jingan-135/metrics.csv", "plans/jingan-135/observ
         (OBSERVATIONS, "jingan135-hightech,2015,", "jingan135-hightec,2015,", "Did you mean 'jingan135-hightech'?"),
         (OBSERVATIONS, "jingan135-hightech,2015,", "jingan135-hightech,2018,", "2018 has not begun"),
         (OBSERVATIONS, "hightech,2015,,1,235,", "hightech,2015,,1,,", "the value is empty"),
+        ("sources.csv", "https://", "javascript://", "must begin with http:// or https://"),
         (OBSERVATIONS, "hightech,2015,,1,235,", "hightech,2015,,1,1e400,", "'1e400' is not a number"),
         (OBSERVATIONS, "hightech,2015,,1,235,", "hightech,2015,,1,235,%", "% can't be converted into 家"),
     ],

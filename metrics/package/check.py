@@ -1,20 +1,23 @@
 """Everything that is wrong with the content of a package: names, references, definitions, values, their history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
 from metrics.checks.definition import check_metric
 from metrics.checks.limits import Check, Severity, limits_of
 from metrics.checks.observation import Subject, check_observation, check_series
+from metrics.checks.text import NOTE, TITLE, check_address, check_text
 from metrics.definitions import Metric, Observation, Unit
 from metrics.errors import Problem, nearest
 from metrics.package.history import historic
 from metrics.package.read import Entry, Package
 from metrics.package.schema import tables
-from metrics.vocabulary import Basis
+from metrics.vocabulary import FICTIONAL, Basis
 
+_LONGEST = {"name": TITLE, "name_en": TITLE, "title": TITLE, "publisher": TITLE, "section": TITLE}
 _REFERENCES = {
     ("areas", "parent_id"): "areas",
     ("cluster_areas", "cluster_id"): "clusters",
@@ -42,10 +45,29 @@ _REFERENCES = {
 
 def check_package(package: Package) -> list[Problem]:
     """Every problem of a package, in the order of its files and lines; none means that it can be loaded."""
-    found = [*package.problems, *_doubled(package), *_unknown(package), *_limits(package), *_circles(package)]
+    rules = (_doubled, _unknown, _limits, _circles, _texts)
+    found = [*package.problems, *(problem for rule in rules for problem in rule(package))]
     if not found:
         found = [*_definitions(package), *_values(package)]
     return found
+
+
+def invented_beside_real(areas: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """A place that is made up never stands beside real ones. The areas are all that there are to be."""
+    roots = {row["kind"] == FICTIONAL for row in areas if row["parent_id"] is None}
+    return [Problem("invented_beside_real")] if len(roots) > 1 else []
+
+
+def _texts(package: Package) -> Iterator[Problem]:
+    """Texts that can be read, and links that are links. What was once recorded stays as it is."""
+    for name, table in () if package.historic else tables().items():
+        texts = [column.name for column in table.columns if column.type == "string" and not column.choices]
+        for entry in package.tables[name] if name != "observations" else ():
+            for column in texts:
+                value = entry.values[column]
+                text = value if isinstance(value, str) else ""
+                found = check_address(text) if column == "url" else check_text(column, text, _LONGEST.get(column, NOTE))
+                yield from (replace(problem, place=entry.place) for problem in found)
 
 
 def _doubled(package: Package) -> Iterator[Problem]:

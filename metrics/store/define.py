@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from metrics.checks.change import check_day
 from metrics.checks.definition import check_metric
 from metrics.checks.text import NOTE, check_text
 from metrics.definitions import Metric
@@ -68,8 +69,5 @@ def _problems(old: Row, row: Row, plan: Row, change: TargetChange) -> Iterator[P
         return
     if (old["target_low"], old["target_high"]) == (change.target_low, change.target_high):
         yield Problem("revision_idle", filled=filled)
-    first = max(old["effective_from"] or plan["period_start"], plan["period_start"])
-    last = old["due"] or plan["period_end"] or date.max
-    if not first < change.effective_from <= last:
-        yield Problem("revision_day", filled=filled | {"day": change.effective_from, "first": first, "last": last})
+    yield from check_day(Metric.of(old), change.effective_from, plan)
     yield from check_metric(Metric.of(row), "")

@@ -4,20 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from metrics.errors import Problem, RefusedError
+from metrics.errors import RefusedError
 from metrics.package.archive import unpacked
-from metrics.package.check import check_package
+from metrics.package.check import check_package, invented_beside_real
 from metrics.package.read import Package, read_package
+from metrics.package.rows import Values, children_of, content, definitions
 from metrics.package.schema import tables
 from metrics.package.watch import Watch, unwatched
+from metrics.package.written import CHILDREN
 from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
 from metrics.store.connection import Store
 from metrics.store.review import refuse_locked
 from metrics.store.transaction import Write
-from metrics.vocabulary import FICTIONAL
 
 _REFERENCE = (
     "areas",
@@ -31,14 +32,9 @@ _REFERENCE = (
     "profiles",
     "plans",
 )
-_CHILDREN = ("items", "parts", "milestones")
-# Who recorded a row and when, and where it stands: not what it says.
-_RECORD = ("recorded_at", "recorded_by", "version", "revision", "position")
 # Reference data of a first load has no date of its own: it is known from the start.
 _BATCH = 500
 _ALWAYS = datetime(1900, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
-
-Values: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
     """
     with unpacked(path) as folder:
         package = read_package(folder, watch)
-    problems = check_package(package) or _invented_beside_real(store, package)
+    problems = check_package(package) or invented_beside_real(_areas(store, package))
     if problems:
         raise RefusedError(problems)
     first = store.empty
@@ -82,16 +78,14 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
     return Receipt({table: len(rows) for table, rows in fresh.items() if rows and table != "grades"})
 
 
-def _invented_beside_real(store: Store, package: Package) -> list[Problem]:
-    """A place that is made up never stands in a store beside real ones."""
-    places = {entry.values["area_id"]: entry.values for entry in package.tables["areas"]}
+def _areas(store: Store, package: Package) -> Iterable[Mapping[str, Any]]:
+    """All areas that there are to be."""
     stored = {row["area_id"]: row for row in store.read("SELECT * FROM areas ORDER BY version")}
-    roots = {row["kind"] == FICTIONAL for row in (stored | places).values() if row["parent_id"] is None}
-    return [Problem("invented_beside_real")] if len(roots) > 1 else []
+    return (stored | {row["area_id"]: row for row in (entry.values for entry in package.tables["areas"])}).values()
 
 
 def _stamp(row: Values, table: str, write: Write, first: bool) -> None:
-    if table in (*_CHILDREN, "grades"):
+    if table in (*CHILDREN, "grades"):
         return
     if not first:
         row["recorded_at"], row["recorded_by"] = write.now, write.author
@@ -102,12 +96,11 @@ def _stamp(row: Values, table: str, write: Write, first: bool) -> None:
 def _fresh(store: Store, package: Package) -> dict[str, list[Values]]:
     """What the store has never heard, with the numbers that the new versions and revisions get."""
     fresh = {name: _news(store, name, [dict(entry.values) for entry in package.tables[name]]) for name in _REFERENCE}
-    definitions = _definitions(package)
-    fresh["metrics"] = _news(store, "metrics", definitions)
-    for name in (*_CHILDREN, "grades"):
+    fresh["metrics"] = _news(store, "metrics", definitions(package.tables))
+    for name in (*CHILDREN, "grades"):
         fresh[name] = [child | {"version": row["version"]} for row in fresh["metrics"] for child in row[name]]
     for row in fresh["metrics"]:
-        for name in (*_CHILDREN, "grades"):
+        for name in (*CHILDREN, "grades"):
             del row[name]
     fresh["observations"] = _news(store, "observations", _observations(package))
     return fresh
@@ -123,55 +116,24 @@ def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
     for known in _stored(store, table):
         identity = tuple(known[column] for column in key)
         last[identity] = max(last.get(identity, 0), known[number])
-        heard.add(_content(known))
+        heard.add(content(known))
     news = []
     for row in rows:
-        content = _content(row)
-        if content not in heard:
+        said = content(row)
+        if said not in heard:
             identity = tuple(row[column] for column in key)
             last[identity] = last.get(identity, 0) + 1
-            heard.add(content)
+            heard.add(said)
             news.append(row | {number: last[identity]})
     return news
-
-
-def _content(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(sorted((column, _frozen(value)) for column, value in row.items() if column not in _RECORD))
-
-
-def _frozen(value: Any) -> str:
-    if isinstance(value, list):
-        return repr(sorted(_content(each) for each in value))
-    return "" if value is None else f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
 
 
 def _stored(store: Store, table: str) -> Iterable[Values]:
     rows = store.read(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
     if table != "metrics":
         return rows
-    children = {name: store.read(f"SELECT * FROM {name}") for name in (*_CHILDREN, "grades")}  # noqa: S608
-    return [row | {name: _own(children[name], row) for name in children} for row in rows]
-
-
-def _definitions(package: Package) -> list[Values]:
-    children = {name: [dict(entry.values) for entry in package.tables[name]] for name in _CHILDREN}
-    rows = []
-    for position, entry in enumerate(package.tables["metrics"]):
-        row: Values = {**entry.values, "position": position}
-        row["baseline_end"] = parse_period(row["baseline_period"]).end if row["baseline_period"] else None
-        for name in _CHILDREN:
-            row[name] = _own(children[name], row)
-        scale = row["scale"].split("<") if row["scale"] else []
-        row["grades"] = [
-            {"metric_id": row["metric_id"], "rank": rank, "grade": grade} for rank, grade in enumerate(scale, 1)
-        ]
-        rows.append(row)
-    return sorted(rows, key=lambda row: row["version"])
-
-
-def _own(children: list[Values], row: Values) -> list[Values]:
-    own = (row["metric_id"], row["version"])
-    return [child for child in children if (child["metric_id"], child["version"]) == own]
+    children = {name: store.read(f"SELECT * FROM {name}") for name in (*CHILDREN, "grades")}  # noqa: S608
+    return [row | {name: children_of(children[name], row) for name in children} for row in rows]
 
 
 def _observations(package: Package) -> list[Values]:
