@@ -7,7 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from dashboard.draft import Draft, discard, field_key, forget, look, read_form, reread, save, see, take_up
-from dashboard.drawing.facts import Fact, draw_facts, draw_table, draw_verdict
+from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, draw_verdict
 from dashboard.drawing.status import mark
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
@@ -19,7 +19,9 @@ from metrics.assessment import Assessment, SeriesValue
 from metrics.definitions import Metric, Observation
 from metrics.errors import ConflictError, Problem, YardstickError
 from metrics.explanation import outlook, reason
+from metrics.store.entries import Key
 from metrics.store.record import effect
+from metrics.store.review import returned
 from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
 
@@ -56,6 +58,7 @@ def show_form(form: Form) -> None:
     look(visit.series(metric.metric_id))
     show_fields(Fields(visit, metric))
     draft = read_form(visit, metric)
+    _tell_returned(form, draft.key)
     doubts = _effect(form, draft, one, quiet=refused) if draft.typed else []
     sure = confirmed(visit, [doubt.sentence(visit.language) for doubt in doubts], field_key("confirm"))
     st.button(
@@ -153,6 +156,14 @@ def _tell_draft(form: Form, metric: Metric) -> None:
     line.button(
         form.says("discard"), type="tertiary", on_click=discard, args=(metric.metric_id, form.visit.language)
     )  # fmt: skip
+
+
+def _tell_returned(form: Form, key: Key) -> None:
+    """Why a reviewer has sent back the value that stands, where one has."""
+    comment = returned(store(), [key[0]]).get(key)
+    if comment is not None:
+        st.warning(form.says("returned"), icon=":material/undo:")
+        sheet(draw_note(comment), form.visit.language, "returned")
 
 
 def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> Sequence[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.receipt import keep_receipt
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
 from metrics.errors import Problem, YardstickError
@@ -17,7 +18,7 @@ from metrics.sheets.bulk import Table, bring_in_table
 from metrics.sheets.entries import Read
 from metrics.sheets.layout import PlainShape
 from metrics.sheets.read import Sheet, read_sheets
-from metrics.store.entries import Click, Receipt
+from metrics.store.entries import Click
 from metrics.words import Language, figures
 
 _GENERATION = "files-generation"
@@ -81,10 +82,14 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
     )
 
 
-def accepted(visit: Visit, upload: Upload, shape: PlainShape) -> bool:
-    """Whether every metric was named exactly, or those that were guessed from like names are confirmed."""
-    guessed = [row for row, metric in shape.metrics.items() if metric and row not in shape.sure]
-    key = f"{uploader_key()}-{upload.key}-accept"
+def accepted(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape) -> bool:
+    """Whether every metric was named exactly, or those that were guessed from like names are confirmed.
+
+    What was confirmed is this mapping of this sheet: of another it is asked again.
+    """
+    guessed = {row: metric for row, metric in shape.metrics.items() if metric and row not in shape.sure}
+    asked = sha256(repr(sorted(guessed.items())).encode()).hexdigest()[:12]
+    key = f"{uploader_key()}-{upload.key}-{sheet.name}-{asked}-accept"
     return not guessed or st.checkbox(visit.says("files.accept", count=len(guessed)), key=key)
 
 
@@ -137,12 +142,6 @@ def save_file(visit: Visit, read: Read | Table, confirmed: Sequence[Problem]) ->
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(visit.language))
         return
-    st.session_state["files-receipt"] = receipt
+    keep_receipt(receipt)
     st.session_state[_GENERATION] = generation + 1
     st.session_state.pop("files-upload", None)
-
-
-def last_file() -> Receipt | None:
-    """What the last click recorded, told once."""
-    receipt = st.session_state.pop("files-receipt", None)
-    return receipt if isinstance(receipt, Receipt) else None

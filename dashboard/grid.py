@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.receipt import keep_receipt
 from dashboard.scope import Scope
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
@@ -16,7 +17,7 @@ from metrics.definitions import Metric, Observation
 from metrics.errors import Problem, RefusedError, YardstickError
 from metrics.store import Row as StoredRow
 from metrics.store.drafts import drop_draft, keep_draft, read_draft
-from metrics.store.entries import Click, Entry, Key, Receipt, Source
+from metrics.store.entries import Click, Entry, Key, Source
 from metrics.store.record import newest_of, record_all, try_all
 from metrics.typed import as_typed, continued, read_typed
 from metrics.vocabulary import Basis, ObsStatus
@@ -203,7 +204,7 @@ def save_grid(visit: Visit, entries: Sequence[Entry], confirmed: Sequence[Proble
     generation = st.session_state.setdefault(_GENERATION, 0)
     token = st.session_state.setdefault(f"grid-token-{generation}", secrets.token_urlsafe(16))
     try:
-        st.session_state["grid-receipt"] = record_all(store(), entries, author(), utc_now(), Click(token, confirmed))
+        keep_receipt(record_all(store(), entries, author(), utc_now(), Click(token, confirmed)))
         st.session_state[_GENERATION] = generation + 1
         drop_draft(store(), author(), _FORM, [entry.place for entry in entries])
     except YardstickError as error:
@@ -217,9 +218,3 @@ def discard_grid(lines: Sequence[Line], language: Language) -> None:
     except YardstickError as error:
         st.session_state["entry-told"] = ("refused", error.text(language))
     st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
-
-
-def last_receipt() -> Receipt | None:
-    """What the last click saved, told once."""
-    receipt = st.session_state.pop("grid-receipt", None)
-    return receipt if isinstance(receipt, Receipt) else None

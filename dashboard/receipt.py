@@ -1,5 +1,7 @@
 """What was saved together: each value that was added or revised, with what stood before and the way to its history."""
 
+import streamlit as st
+
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
@@ -8,6 +10,19 @@ from metrics.store.entries import Receipt, Recorded
 from metrics.words import figures
 
 _MOST = 200
+
+
+def keep_receipt(receipt: Receipt) -> None:
+    """Keep what a click saved until the page is drawn anew."""
+    st.session_state["receipt"] = receipt
+
+
+def tell_receipt(visit: Visit) -> None:
+    """Say what the last click saved, once."""
+    receipt = st.session_state.pop("receipt", None)
+    if isinstance(receipt, Receipt):
+        st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
+        show_receipt(visit, receipt)
 
 
 def show_receipt(visit: Visit, receipt: Receipt) -> None:

@@ -7,13 +7,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.startup import readable
+from dashboard.startup import allowed, readable, store
 from dashboard.visit import Visit, choose
 from metrics.definitions import Metric
 from metrics.errors import YardstickError
 from metrics.instants import FIRST_DAY, LAST_DAY
+from metrics.people.roles import Action
 from metrics.periods import Grain, Period, parse_period, periods_between
 from metrics.store.queries import reported
+from metrics.store.review import returned
 from metrics.worklist import Task, last_ended, tasks
 
 _CHOICES = ("owner", "area", "plan")
@@ -38,7 +40,11 @@ def choose_scope(visit: Visit) -> Scope:
     asked = _asked(visit, metrics)
     with columns[-1]:
         _choose(visit, "when", _periods(visit, metrics, asked), lambda one: one, asked.name)
-    told = reported(readable(), [one.metric_id for one in metrics], asked.start, visit.view)
+    names = [one.metric_id for one in metrics]
+    told = reported(readable(), names, asked.start, visit.view)
+    sent_back = returned(store(), names) if allowed(Action.SEE_ENTERED) else {}
+    for row in told:
+        row["sent_back"] = sent_back.get((row["metric_id"], row["period"], row["item_id"]))
     return Scope(metrics, asked, tasks(metrics, visit.known, told, asked, visit.view.as_of))
 
 

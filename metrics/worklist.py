@@ -16,6 +16,7 @@ from metrics.vocabulary import Basis, ObsStatus
 class Work(StrEnum):
     """How far a report is, in the order in which somebody looks for work."""
 
+    RETURNED = "returned"
     OVERDUE = "overdue"
     PASSED_OVER = "passed_over"
     DUE = "due"
@@ -28,7 +29,8 @@ class Work(StrEnum):
 class Task:
     """A report that a metric owes for one period of its own. It may be entered from `opens`, in time until `closes`.
 
-    `period` is the metric's own, `told` the name of the period under which something was reported.
+    `period` is the metric's own, `told` the name of the period under which something was reported; `comment` is why
+    a reviewer sent it back.
     """
 
     metric_id: str
@@ -37,6 +39,7 @@ class Task:
     closes: date
     work: Work
     told: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def tasks(
     """What is owed for periods that end within the one that is asked for, by state and then in the metrics' order.
 
     `told` are the newest revisions of the metrics' values (metric_id, period, item_id, period_start, period_end,
-    obs_status). A checklist is answered once each of its items is.
+    obs_status), with a reviewer's comment as `sent_back` where one wants another. A checklist is answered once each of
+    its items is.
     """
     heard: dict[str, list[Mapping[str, Any]]] = {}
     for row in told:
@@ -110,6 +114,10 @@ def _task(metric: Metric, period: Period, heard: Sequence[Mapping[str, Any]], it
     opens = period.end
     closes = period.end + GRACE - timedelta(days=1)
     answers = [row for row in heard if _answers(row, period)]
+    wrong = [row for row in answers if row.get("sent_back") is not None]
+    if wrong:
+        comment = " ".join(dict.fromkeys(row["sent_back"] for row in wrong))
+        return Task(metric.metric_id, period.name, opens, closes, Work.RETURNED, wrong[0]["period"], comment)
     if answers and items <= {row["item_id"] for row in answers}:
         last = max(answers, key=lambda row: (row["period_end"], row["period_start"]))
         missing = all(row["obs_status"] == ObsStatus.MISSING for row in answers)

@@ -115,6 +115,17 @@ def test_a_checklist_is_done_once_each_of_its_items_is_answered() -> None:
     assert states(World().add(listed, values=missing), "2018", date(2019, 1, 5)) == [("m", "2018", "done")]
 
 
+def test_a_value_that_a_reviewer_sent_back_is_open_again_whatever_else_answers() -> None:
+    world = World().add(metric(**QUARTERLY), values=[value("2018-Q3", 120), value("2018-09-30", 121)])
+    defined, period, today = known(world.store, NOW), parse_period("2018-Q3"), date(2018, 10, 5)
+    told = reported(world.store, ["m"], period.start, View(today, NOW))
+    for row in told:
+        row["sent_back"] = "which count?" if row["period"] == "2018-09-30" else None
+    found = tasks([defined.metric("m")], defined, told, period, today)
+    assert [(one.work, one.told, one.comment) for one in found] == [(Work.RETURNED, "2018-09-30", "which count?")]
+    assert not progress(found).complete
+
+
 def test_nothing_owed_is_complete() -> None:
     assert progress([]).complete
 

@@ -10,6 +10,7 @@ from metrics.words import Language
 from metrics.worklist import Progress, Work
 
 _LOOKS = {
+    Work.RETURNED: ("↩", "bad"),
     Work.OVERDUE: ("◆", "bad"),
     Work.PASSED_OVER: ("▲", "warn"),
     Work.DUE: ("○", "warn"),
@@ -33,6 +34,7 @@ class Line:
     last: str
     target: str
     work: Work
+    comment: str = ""
 
 
 def draw_progress(of: Progress, period: str, language: Language) -> str:

@@ -5,9 +5,9 @@ from hashlib import sha256
 import streamlit as st
 
 from dashboard.entry import confirmed, tell_last, writable
-from dashboard.files import Upload, accepted, last_file, mapped, read_upload, save_file, show_problems, uploader_key
+from dashboard.files import Upload, accepted, mapped, read_upload, save_file, show_problems, uploader_key
 from dashboard.frame import visit_or_stop
-from dashboard.receipt import counted, show_receipt
+from dashboard.receipt import counted, show_receipt, tell_receipt
 from dashboard.scope import Scope, choose_scope
 from dashboard.startup import author, readable, store, utc_now
 from dashboard.visit import Visit
@@ -30,10 +30,7 @@ def _page(visit: Visit) -> None:
     if not writable(visit):
         return
     tell_last()
-    receipt = last_file()
-    if receipt is not None:
-        st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
-        show_receipt(visit, receipt)
+    tell_receipt(visit)
     try:
         scope = choose_scope(visit)
         _template(visit, scope)
@@ -95,7 +92,7 @@ def _file(visit: Visit, scope: Scope) -> None:
     shape = shape_of(sheet, visit.known, among)
     if isinstance(shape, PlainShape):
         shape = mapped(visit, upload, sheet, shape, among)
-        if not accepted(visit, upload, shape):
+        if not accepted(visit, upload, sheet, shape):
             bar.empty()
             return
     reason = st.text_input(visit.says("files.reason"), key=f"{uploader_key()}-reason", max_chars=NOTE).strip()

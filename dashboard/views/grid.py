@@ -1,7 +1,7 @@
 """How are the values of a whole period entered at once?"""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +14,13 @@ from dashboard.grid import (
     doubted,
     grid_key,
     keep_grid,
-    last_receipt,
     lines_of,
     read_grid,
     reread_grid,
     save_grid,
     told,
 )
-from dashboard.receipt import counted, show_receipt
+from dashboard.receipt import tell_receipt
 from dashboard.scope import choose_scope
 from dashboard.visit import Visit
 from metrics.checks.text import ADDRESS, NOTE, TITLE
@@ -30,16 +29,20 @@ from metrics.store.entries import Source
 from metrics.words import Language, figures
 
 _ROW, _MOST = 35, 20
+_WIDTHS: Mapping[str, Literal["small", "medium"]] = {
+    "name": "medium",
+    "period": "small",
+    "last": "small",
+    "target": "small",
+    "unit": "small",
+}
 
 
 def _page(visit: Visit) -> None:
     if not writable(visit):
         return
     tell_last()
-    receipt = last_receipt()
-    if receipt is not None:
-        st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
-        show_receipt(visit, receipt)
+    tell_receipt(visit)
     try:
         scope = choose_scope(visit)
     except YardstickError as error:
@@ -107,10 +110,8 @@ def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> No
 
 
 def _columns(visit: Visit) -> dict[str, Any]:
-    widths = {"name": "medium", "period": "small", "last": "small", "target": "small", "unit": "small"}
     columns: dict[str, Any] = {
-        name: st.column_config.TextColumn(visit.says(f"grid.{name}"), width=width)  # type: ignore[arg-type]
-        for name, width in widths.items()
+        name: st.column_config.TextColumn(visit.says(f"grid.{name}"), width=width) for name, width in _WIDTHS.items()
     }
     columns["value"] = st.column_config.TextColumn(visit.says("grid.value"), max_chars=60, width="small")
     columns["note"] = st.column_config.TextColumn(visit.says("grid.note"), max_chars=NOTE, width="medium")

@@ -10,7 +10,7 @@ from dashboard.visit import Visit
 from metrics.assessment import Assessment
 from metrics.errors import YardstickError
 from metrics.words import Language, figures
-from metrics.worklist import Task, progress
+from metrics.worklist import Task, Work, progress
 
 
 def _page(visit: Visit) -> None:
@@ -36,7 +36,9 @@ def _line(visit: Visit, task: Task, one: Assessment) -> Line:
     last = figures.value(one, visit.language)
     return Line(
         name=one.name if zh else one.name_en,
-        href=visit.address.href("enter", metric=task.metric_id, when=task.period),
+        href=visit.address.href(
+            "enter", metric=task.metric_id, when=task.told if task.work is Work.RETURNED else task.period
+        ),
         area=one.area if zh else one.area_en,
         period=task.period,
         opens=task.opens,
@@ -44,6 +46,7 @@ def _line(visit: Visit, task: Task, one: Assessment) -> Line:
         last=f"{last} ({one.period})" if one.period else figures.NONE,
         target=figures.target(one, visit.language),
         work=task.work,
+        comment=task.comment,
     )
 
 

@@ -1,6 +1,6 @@
 """How a value is reviewed: entered, submitted, approved or returned; an approved one is locked until it is reopened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -100,6 +100,12 @@ def standing(store: Reader) -> list[Row]:
         return []
     sql = f"{_STANDING} AND list_contains($plans, m.plan_id) ORDER BY o.metric_id, o.period_end, o.period, o.item_id"
     return [_settled(row) for row in store.read(sql, {"plans": sorted(plans)})]
+
+
+def returned(store: Reader, metrics: Collection[str]) -> dict[Key, str]:
+    """The values of some metrics that a reviewer sent back and nobody has entered anew, each with the comment."""
+    rows = [row for row in standing(store) if row["state"] is State.RETURNED and row["metric_id"] in metrics]
+    return {_key(row): row["comment"] for row in rows}
 
 
 def move(store: Store, wanted: Move, author: str, now: datetime) -> int:

@@ -1,8 +1,10 @@
 """A file on its page: the template, what a sheet means, what it would do, and the click that records all of it."""
 
+import io
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.startup import store
@@ -70,6 +72,22 @@ def test_a_metric_that_was_guessed_from_a_like_name_is_confirmed_first(pages: Pa
     assert not [button for button in test.button if button.label == "Record all of it"]
     press(test.checkbox[0].check().run(), "Record all of it")
     assert entered() == 1
+
+
+def test_what_was_guessed_is_confirmed_for_each_sheet_and_mapping_by_itself(pages: Pages) -> None:
+    book, made = Workbook(), io.BytesIO()
+    for title in ("one", "two"):
+        page = book.create_sheet(title)
+        page.append(["指标", "2017年"])
+        page.append(["科技小巨人企业", 88])
+    book.save(made)
+    test = pages.open("files", lang="en", plan="jingan-135")
+    test.file_uploader[0].set_value([("values.xlsx", made.getvalue(), "application/octet-stream")])
+    test.run()
+    assert [button.label for button in test.checkbox[0].check().run().button][-1] == "Record all of it"
+    test.selectbox[-1].select("two").run()
+    assert not test.checkbox[0].value
+    assert not [button for button in test.button if button.label == "Record all of it"]
 
 
 def test_a_large_file_comes_in_on_the_page_too(pages: Pages) -> None:

@@ -22,6 +22,7 @@ from metrics.store.entries import Click, Entry
 from metrics.store.people import RoleChange, change_role
 from metrics.store.queries import series
 from metrics.store.record import record, try_all
+from metrics.store.review import Move, State, move
 from metrics.store.transaction import grants_of
 from metrics.words import Language
 from tests.dashboard.conftest import MAIN, Pages, head, shown
@@ -192,6 +193,27 @@ def test_a_refused_move_says_why(office: Office) -> None:
     test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "")).run()
     test.button(key="review-returned").click().run()
     assert "say why" in test.error[0].value
+
+
+def test_a_value_that_was_sent_back_is_work_again_with_the_reviewers_comment(office: Office) -> None:
+    asked(office)
+    enter(281)
+    key = ("jingan135-hightech", "2020", "")
+    move(store(), Move([key], State.SUBMITTED), "contributor", utc_now())
+    move(store(), Move([key], State.RETURNED, "of <b>which</b> day?"), "reviewer", utc_now())
+    there: dict[str, Any] = {"plan": "jingan-135", "when": "2020", "lang": "en"}
+    text = shown(office.open_as("contributor", "worklist", **there))
+    assert "Returned" in text
+    assert "of &lt;b&gt;which&lt;/b&gt; day?" in text
+    assert "metric=jingan135-hightech&amp;when=2020" in text
+    assert "which" not in shown(office.open_as("", "worklist", **there))
+    form: dict[str, Any] = {"metric": "jingan135-hightech", "when": "2020", "lang": "en"}
+    test = office.open_as("contributor", "enter", **form)
+    assert "sent this value back" in test.warning[0].value
+    assert "of &lt;b&gt;which&lt;/b&gt; day?" in shown(test)
+    enter(282)
+    assert "Returned" not in shown(office.open_as("contributor", "worklist", **there))
+    assert "sent this value back" not in shown(office.open_as("contributor", "enter", **form))
 
 
 @BOTH
