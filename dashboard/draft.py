@@ -183,7 +183,7 @@ def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     filled = {
         "name": metric.name if visit.language is Language.ZH else metric.name_en,
         "period": told.period,
-        "value": figures.entered(told, metric.unit_id, visit.language),
+        "value": figures.entered(told, metric.unit_id, visit.language, visit.known.units),
         "revision": done.revision,
     }
     st.session_state["entry-told"] = (

@@ -142,7 +142,7 @@ def _value_row(form: Form, value: SeriesValue) -> list[Fact]:
     there = form.visit.address.href("history", metric=value.metric_id, when=value.period, item=value.item_id)
     return [
         Fact("period", value.period, there),
-        Fact("number", figures.entered(told, own, form.visit.language)),
+        Fact("number", figures.entered(told, own, form.visit.language, form.visit.known.units)),
         Fact("note", value.note or ""),
     ]
 

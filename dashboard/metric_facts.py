@@ -6,6 +6,7 @@ from dashboard.drawing.facts import Fact
 from dashboard.drawing.status import mark
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
+from metrics.definitions import Observation
 from metrics.explanation import steps
 from metrics.package.schema import plain
 from metrics.reporting import next_report
@@ -130,9 +131,8 @@ def _next_report(visit: Visit, one: Assessment) -> str:
 
 def _record(visit: Visit, row: Row) -> list[Fact]:
     source = visit.known.sources.get(row["source_id"] or "", {})
-    entered = row["grade"] or ("" if row["value"] is None else plain(row["value"]) + (row["unit_id"] or ""))
-    if row["qualifier"]:
-        entered = say(f"qualifier.{row['qualifier']}", visit.language, value=entered)
+    own = visit.known.metrics[row["metric_id"]]["unit_id"]
+    entered = figures.entered(Observation.of(row), own, visit.language, visit.known.units)
     item = next(
         (each for each in visit.known.items.get(row["metric_id"], []) if each["item_id"] == row["item_id"]), None
     )
@@ -140,7 +140,7 @@ def _record(visit: Visit, row: Row) -> list[Fact]:
     filled = {"who": row["recorded_by"], "at": f"{row['recorded_at']:%Y-%m-%d %H:%M}", "revision": row["revision"]}
     return [
         Fact("period", period),
-        Fact("number", entered or figures.NONE),
+        Fact("number", entered),
         Fact("kind", visit.says(f"obs_status.{row['obs_status']}")),
         Fact("source", source.get("title", ""), source.get("url") or ""),
         Fact("note", row["note"] or ""),

@@ -54,13 +54,13 @@ def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
 def _title(visit: Visit, kind: str, place: places.Place) -> str:
     crumbs = [Crumb(visit.says(f"place.all_{kind}s"), places.page(visit, kind))]
     if kind == "cluster":
-        return draw_place(crumbs, place.name, "", visit.language)
+        return draw_place(crumbs, place.name, "", visit.says("place.breadcrumb"))
     known = visit.known.areas
     above = known[place.identity]["parent_id"]
     while above in known:
         crumbs.insert(1, Crumb(visit.name("areas", above), places.page(visit, "area", above)))
         above = known[above]["parent_id"]
-    return draw_place(crumbs, place.name, places.kind(visit, place.identity), visit.language)
+    return draw_place(crumbs, place.name, places.kind(visit, place.identity), visit.says("place.breadcrumb"))
 
 
 def _nothing(visit: Visit, kind: str, place: places.Place) -> str:

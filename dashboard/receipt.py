@@ -52,4 +52,5 @@ def _row(visit: Visit, one: Recorded) -> list[Fact]:
 
 
 def _shown(visit: Visit, told: Observation) -> str:
-    return figures.entered(told, visit.known.metrics[told.metric_id]["unit_id"], visit.language)
+    own = visit.known.metrics[told.metric_id]["unit_id"]
+    return figures.entered(told, own, visit.language, visit.known.units)

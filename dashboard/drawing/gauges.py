@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.drawing.status import mark
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
@@ -15,7 +16,10 @@ _PAST = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What a dial shows. `share` and `expected` are fractions of the dial, None where nothing is known."""
+    """What a dial shows. `share` and `expected` are fractions of the dial, None where nothing is known.
+
+    `tone` is that of a status, as the style sheet has it; without one the dial has the accent.
+    """
 
     label: str
     href: str
@@ -26,6 +30,7 @@ class Gauge:
     over: bool
     below: str
     described: str
+    tone: str = ""
 
 
 def of_rollup(label: str, href: str, one: Rollup, language: Language) -> Gauge:
@@ -57,9 +62,16 @@ def of_metric(name: str, one: Assessment, language: Language) -> Gauge:
         expected=None if expected is None else min(max(expected, 0) / _PAST, 1),
         target=1 / _PAST,
         over=one.attainment is not None and one.attainment > _PAST,
-        below=f"{figures.value(one, language)} / {figures.target(one, language)}",
+        below=_against(one, language),
         described=_described(name, reading, expected, language),
+        tone=mark(one.status, language).tone,
     )
+
+
+def _against(one: Assessment, language: Language) -> str:
+    """The value with its period against the target."""
+    period = f" ({one.period})" if one.period else ""
+    return f"{figures.value(one, language)}{period} / {figures.target(one, language)}"
 
 
 def draw_gauges(gauges: Sequence[Gauge], *, large: bool = False) -> str:

@@ -1,21 +1,19 @@
-"""The head of a place's page: where it lies, what it is called, what it is."""
+"""The head of a page about one thing: where it lies, what it is called, what it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.drawing.templates import drawn
-from dashboard.words import page_says
-from metrics.words import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step on the way down to the place."""
+    """A step on the way down to the thing."""
 
     name: str
     href: str
 
 
-def draw_place(crumbs: Sequence[Crumb], name: str, note: str, language: Language) -> str:
-    """The head; `note` says what kind of place it is."""
-    return drawn("place", crumbs=crumbs, name=name, note=note, described=page_says("place.breadcrumb", language))
+def draw_place(crumbs: Sequence[Crumb], name: str, note: str, described: str) -> str:
+    """The head; `note` says what kind of thing it is, `described` what the steps are."""
+    return drawn("place", crumbs=crumbs, name=name, note=note, described=described)

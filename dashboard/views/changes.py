@@ -130,7 +130,8 @@ def _revised(visit: Visit, row: Row, one: Assessment) -> Moved:
     before = {**row, "value": row["value_before"], "unit_id": row["unit_before"], "grade": row["grade_before"]}
     before |= {"qualifier": row["qualifier_before"], "obs_status": row["obs_status_before"]}
     said, says = (
-        figures.entered(Observation.of(each | {"source_id": None}), one.unit_id, language) for each in (before, row)
+        figures.entered(Observation.of(each | {"source_id": None}), one.unit_id, language, visit.known.units)
+        for each in (before, row)
     )
     note = f"{row['note'] or ''} {row['recorded_by']} {row['recorded_at']:%Y-%m-%d %H:%M} UTC".strip()
     return Moved(f"{name_of(one, language)} {row['period']}", there, place, said, says, None, None, note)

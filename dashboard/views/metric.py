@@ -8,11 +8,13 @@ from dashboard.comparing import peers
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.lines import draw_neighbours
+from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawing.status import mark
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import entitle, visit_or_stop
 from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
+from dashboard.metric_sources import who_says
 from dashboard.remarks import show_remarks
 from dashboard.sheet import sheet
 from dashboard.startup import allowed
@@ -31,16 +33,11 @@ def _page(visit: Visit) -> None:
         return
     one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
     entitle(visit, name_of(one, visit.language))
-    line.markdown(f"## {name_of(one, visit.language)}", width="stretch")
+    with line.container(width="stretch"):
+        sheet(_title(visit, one), visit.language, "title")
     with line.container(width=260):
         instant(visit)
     tell_instant(visit)
-    places = (
-        visit.name("areas", one.area_id),
-        visit.name("plans", one.plan_id),
-        visit.name("categories", one.category_id),
-    )
-    st.caption(" · ".join(places))
     _standing(visit, one)
     _trend(visit, one)
     sheet(_rest(visit, one), visit.language, "rest")
@@ -48,6 +45,19 @@ def _page(visit: Visit) -> None:
     if allowed(Action.ENTER, visit.known.concern(visit.known.metrics[one.metric_id])):
         query = visit.address.query()
         st.page_link("views/enter.py", label=visit.says("metric.enter"), icon=":material/edit:", query_params=query)
+
+
+def _title(visit: Visit, one: Assessment) -> str:
+    anew = visit.address
+    crumbs = [
+        Crumb(visit.name("areas", one.area_id), anew.href("area", area=one.area_id, metric="")),
+        Crumb(visit.name("plans", one.plan_id), anew.href("plans", plan=one.plan_id, metric="")),
+        Crumb(
+            visit.name("categories", one.category_id),
+            anew.href("", plan=one.plan_id, category=one.category_id, metric=""),
+        ),
+    ]
+    return draw_place(crumbs, name_of(one, visit.language), "", visit.says("metric.belongs"))
 
 
 def _pick(visit: Visit) -> None:
@@ -70,7 +80,8 @@ def _standing(visit: Visit, one: Assessment) -> None:
     flags = [say(f"flag.{flag}", visit.language) for flag in one.flags]
     verdict = draw_verdict(mark(one.status, visit.language), [why, outlook(one, visit.language)], flags)
     if one.comparator is None:
-        sheet(draw_value(figures.value(one, visit.language), one.period or "") + verdict, visit.language, "verdict")
+        value = draw_value(figures.value(one, visit.language), one.period or "")
+        sheet(value + verdict + draw_facts(who_says(visit, one)), visit.language, "verdict")
         return
     dial, beside = st.columns([2, 5], vertical_alignment="center")
     with dial:
@@ -80,7 +91,7 @@ def _standing(visit: Visit, one: Assessment) -> None:
             "gauge",
         )
     with beside:
-        sheet(verdict, visit.language, "verdict")
+        sheet(verdict + draw_facts(who_says(visit, one)), visit.language, "verdict")
 
 
 def _trend(visit: Visit, one: Assessment) -> None:

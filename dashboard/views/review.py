@@ -54,7 +54,7 @@ def _name(visit: Visit, row: Row) -> str:
 
 def _line(visit: Visit, row: Row) -> list[Fact]:
     unit = visit.known.metrics[row["metric_id"]]["unit_id"]
-    value = figures.entered(Observation.of(row), unit, visit.language)
+    value = figures.entered(Observation.of(row), unit, visit.language, visit.known.units)
     by = visit.says("people.by", who=row["recorded_by"], at=f"{row['recorded_at']:%Y-%m-%d}")
     return [
         Fact("note", _name(visit, row), visit.address.href("metric", metric=row["metric_id"])),

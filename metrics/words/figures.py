@@ -1,6 +1,8 @@
 """How a number, a value with its unit, a target or a ratio is written in each language."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 from babel.numbers import NumberPattern, format_percent, parse_pattern
 from babel.numbers import format_decimal as babel_decimal
@@ -42,19 +44,18 @@ def amount(value: float, one: Assessment, language: Language, *, unit: bool = Tr
     """A number of a metric in its unit: 2,500 亿元, in English 250 billion CNY."""
     factor = one.unit_factor or 1
     if language is Language.EN and factor in _SCALED and one.base_unit_en:
-        return _scaled(value * factor, one, language, unit=unit)
-    text = number(value, decimals, language)
+        return _scaled(value * factor, one.base_unit_en if unit else "", language)
     name = one.unit_id if language is Language.ZH else one.unit_en
-    if not unit or not name:
-        return text
-    return f"{text}{name}" if name == "%" else f"{text} {name}"
+    return _with_unit(number(value, decimals, language), (name or "") if unit else "")
 
 
-def _scaled(value: float, one: Assessment, language: Language, *, unit: bool) -> str:
+def _scaled(value: float, base_unit: str, language: Language) -> str:
     power, word = next(((power, word) for power, word in _POWERS if abs(value) >= power), _POWERS[-1])
-    return " ".join(
-        part for part in (number(value / power, 0, language), word, one.base_unit_en if unit else "") if part
-    )
+    return " ".join(part for part in (number(value / power, 0, language), word, base_unit) if part)
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text}{unit}" if unit == "%" else f"{text} {unit}".strip()
 
 
 def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
@@ -67,12 +68,28 @@ def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
     return say(f"qualifier.{one.qualifier}", language, value=text) if one.qualifier else text
 
 
-def entered(told: Observation, own: str | None, language: Language) -> str:
-    """A value as it was typed: in its unit, as exactly as it is known."""
+def entered(
+    told: Observation, own: str | None, language: Language, units: Mapping[str, Mapping[str, Any]] | None = None
+) -> str:
+    """A value as it was typed: in its unit, as exactly as it is known.
+
+    With the rows of `units` by id an English reader sees their English names; without, what can be typed again.
+    """
     if told.grade is not None or told.value is None:
         return told.grade or NONE
-    text = f"{number(float(told.value), 0, language)} {told.unit_id or own or ''}".strip()
+    text = _named(float(told.value), told.unit_id or own or "", language, units or {})
     return say(f"qualifier.{told.qualifier}", language, value=text) if told.qualifier else text
+
+
+def _named(value: float, unit: str, language: Language, units: Mapping[str, Mapping[str, Any]]) -> str:
+    """A number in a unit, by the unit's name in the language where that is known."""
+    row = units.get(unit) if language is Language.EN else None
+    if row is None:
+        return _with_unit(number(value, 0, language), unit)
+    alike = (each["name_en"] for each in units.values() if each["kind"] == row["kind"] and each["factor"] == 1)
+    if float(row["factor"]) in _SCALED and (base := next(alike, "")):
+        return _scaled(value * float(row["factor"]), base, language)
+    return _with_unit(number(value, 0, language), row["name_en"])
 
 
 def target(one: Assessment, language: Language, *, unit: bool = True) -> str:

@@ -97,7 +97,7 @@ def test_the_history_of_a_value_shows_every_revision_and_restores_and_withdraws(
     test.button[-1].click().run()
     newest = store().read(NEWEST, {"metric": HIGHTECH})[0]
     assert (newest["revision"], newest["value"], newest["note"]) == (3, 250, "it was right")
-    assert shown(test).count("250 家") == 2 or shown(test).count(">250<") == 2
+    assert shown(test).count("250 家" if lang == "zh" else "250 organisations") == 2
 
 
 @BOTH

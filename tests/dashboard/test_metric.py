@@ -81,3 +81,45 @@ def test_every_revision_is_shown_with_who_when_source_and_note(pages: Pages) -> 
     assert "按更正后的名单" in text
     assert 'href="https://example.org/report" target="_blank" rel="noopener noreferrer"' in text
     assert "clerk · 2026-11-20 08:00 UTC" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            (
+                "上海市静安区人民政府《静安区科技创新与发展“十三五”规划》（静府发〔2016〕20号）",
+                "seeds 于 2016-12-30 记录",
+                "无从得知是否达到目标（&gt; 280 家）",
+            ),
+        ),
+        ("en", ("recorded by seeds on 2016-12-30", "whether it was reached (&gt; 280 organisations) isn&#39;t known")),
+    ],
+)
+def test_who_says_so_and_whether_the_target_was_reached_stand_first(
+    pages: Pages, lang: str, said: tuple[str, ...]
+) -> None:
+    first = shown(pages.open("metric", metric="jingan135-hightech", lang=lang)).split("<table")[0]
+    for words in said:
+        assert words in first
+    assert 'class="gauge calm"' in first
+    assert "(2015) /" in first
+
+
+def test_a_sum_names_its_last_source_and_how_many_others_it_has(pages: Pages) -> None:
+    granted = "jingan135-patents-granted"
+    sources = [{"source_id": name, "title": name, "version": 1} for name in ("bulletin", "yearbook")]
+    values = [value("2016", 300, granted, source_id="bulletin"), value("2017", 320, granted, source_id="yearbook")]
+    with store().write(getpass.getuser(), "enter", NOW) as write:
+        write.append("sources", [source | {"recorded_at": NOW, "recorded_by": "clerk"} for source in sources])
+        write.append("observations", [one | {"recorded_at": NOW} for one in values])
+    text = shown(pages.open("metric", metric=granted, as_of="2018-06-30", lang="en"))
+    assert "Last value from" in text
+    assert "yearbook; recorded by test on 2026-11-20; the sum has 1 more" in text
+
+
+def test_an_english_reader_sees_values_in_english_units(pages: Pages) -> None:
+    text = shown(pages.open("metric", metric="jingan135-tech-revenue", lang="en"))
+    assert "120 billion CNY" in text
+    assert "亿元" not in text
