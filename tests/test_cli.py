@@ -198,3 +198,21 @@ def test_export_writes_a_plan_as_a_folder_or_a_zip_and_overwrites_no_folder(
     assert "nothing new" in run(capsys, "load", str(zipped))[1]
     assert run(capsys, "export", "jingan-135", str(folder))[0] == 1
     assert "Did you mean" in run(capsys, "export", "jingan-13", str(zipped))[2]
+
+
+def test_define_tries_a_sheet_and_then_takes_it_as_it_was_tried(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, file = tmp_path / "plan.xlsx", tmp_path / "owners.csv"
+    assert run(capsys, "define", str(book), "--template", "--plan", "jingan-135")[0] == 0
+    assert "0 would be added, 0 revised" in run(capsys, "define", str(book), "--dry-run")[1]
+    file.write_text(
+        "owner_id,name,name_en\nscience,科委,Science\njingan-gov,静安区政府,Jingan Government\n", encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "define", str(file), "--dry-run")
+    assert (code, "A2 departments science added" in out) == (0, True)
+    assert run(capsys, "define", str(file))[0] == 0
+    assert "0 added, 0 revised, 2 unchanged" in run(capsys, "define", str(file))[1]
+    file.write_text("owner_id,name,name_en\nSCI,科委,Science\n", encoding="utf-8")
+    code, _, err = run(capsys, "define", str(file))
+    assert (code, "A2: column 'owner_id'" in err) == (1, True)

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from metrics.cli import bring_in, demo, keep, look, packages, people, report, take, verify, write
+from metrics.cli import bring_in, define, demo, keep, look, packages, people, report, take, verify, write
 from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.settings import settings
 from metrics.words import Language, say
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (packages, look, write, bring_in, take, verify, report, keep, people, demo):
+    for module in (packages, define, look, write, bring_in, take, verify, report, keep, people, demo):
         module.add(commands)
     return parser
 

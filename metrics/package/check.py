@@ -18,7 +18,7 @@ from metrics.package.schema import tables
 from metrics.vocabulary import FICTIONAL, Basis
 
 _LONGEST = {"name": TITLE, "name_en": TITLE, "title": TITLE, "publisher": TITLE, "section": TITLE}
-_REFERENCES = {
+REFERENCES = {
     ("areas", "parent_id"): "areas",
     ("cluster_areas", "cluster_id"): "clusters",
     ("cluster_areas", "area_id"): "areas",
@@ -101,7 +101,7 @@ def _limits(package: Package) -> Iterator[Problem]:
 def _unknown(package: Package) -> Iterator[Problem]:
     known = {name: [entry.values[table.key[0]] for entry in package.tables[name]] for name, table in tables().items()}
     sets = {name: frozenset(names) for name, names in known.items()}
-    for (name, column), target in _REFERENCES.items():
+    for (name, column), target in REFERENCES.items():
         for entry in package.tables[name]:
             value = entry.values[column]
             if value is not None and value not in sets[target]:
