@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
+from metrics.checks.text import check_person
 from metrics.people.cookies import NAME, Session, unseal
 from metrics.people.key import signing_key
 from metrics.people.roles import Grant, Role
@@ -18,7 +19,8 @@ from metrics.store.transaction import grants_of
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Whoever comes by way of a proxy isn't at this machine, whatever address the program listens on.
-_PROXIED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_PROXIED = ("forwarded", "via", "x-forwarded", "x-real-ip", "x-client-ip", "cf-connecting-ip")
+_SINCE = "signed-in-since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ def on_loopback() -> bool:
 
 
 def operators() -> frozenset[str]:
-    """Who needs no role: on one's own machine, as long as nobody signs in, its account."""
-    alone = on_loopback() and settings().sign_in is SignIn.NONE
+    """Who needs no role: on one's own machine, as long as nobody signs in, its account.
+
+    An address of its own, under which a proxy brings browsers here, says that others reach the program.
+    """
+    told = settings()
+    alone = on_loopback() and told.sign_in is SignIn.NONE and told.host in {"", *_LOOPBACK}
     return frozenset({getpass.getuser()} if alone else ())
 
 
@@ -54,14 +60,13 @@ def person(store: Store, now: datetime) -> Person | None:
         case SignIn.ACCOUNTS:
             return _with_account(store, st.context.cookies, told, now)
         case SignIn.PROXY:
-            named = (st.context.headers.get(told.proxy_header) or "").strip()
-            return Person(named) if named else None
+            return _of_proxy(store, told, now)
         case SignIn.OIDC:
             return _of_provider(store, told, now)
 
 
 def _at_this_machine() -> Person | None:
-    if not operators() or any(name in st.context.headers for name in _PROXIED):
+    if not operators() or any(name.lower().startswith(_PROXIED) for name in st.context.headers):
         return None
     return Person(getpass.getuser(), operator=True)
 
@@ -73,18 +78,43 @@ def _with_account(store: Store, cookies: Mapping[str, str], told: Settings, now:
     return Person(session.person_id, session=session)
 
 
+def _of_proxy(store: Store, told: Settings, now: datetime) -> Person | None:
+    """The header came when the page was opened, and says nothing of time: the sign-in holds from then on."""
+    named = _name(_as_sent(st.context.headers.get(told.proxy_header) or ""))
+    if not named:
+        return None
+    began = st.session_state.setdefault(_SINCE, now)
+    return _signed_in(store, Session(named, "proxy", began), told, now)
+
+
+def _as_sent(header: str) -> str:
+    """A header's text where the proxy wrote UTF-8, which servers read as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
+def _name(named: object) -> str:
+    """A name by which roles may be given; nothing for what is none, or only looks like one."""
+    return named if isinstance(named, str) and not any(check_person(named)) else ""
+
+
+def _signed_in(store: Store, session: Session, told: Settings, now: datetime) -> Person | None:
+    held = timedelta(minutes=-5) <= now - session.since < timedelta(hours=told.hours)
+    return Person(session.person_id, session=session) if held and not_ended(store, session) else None
+
+
 def _of_provider(store: Store, told: Settings, now: datetime) -> Person | None:
     """Streamlit's cookie lasts 30 days whatever the provider says: how long it holds is counted here."""
     claims = dict(st.user)
-    named, issued = claims.get(told.claim), claims.get("iat")
-    if not claims.get("is_logged_in") or not isinstance(named, str) or not named.strip():
+    named, issued = _name(claims.get(told.claim)), claims.get("iat")
+    if claims.get("is_logged_in") is not True or not named or not isinstance(issued, int | float):
         return None
-    if told.claim == "email" and claims.get("email_verified") is False:
+    if told.claim == "email" and str(claims.get("email_verified")).lower() != "true":
+        return None  # anybody may have written somebody else's address there
+    try:
+        since = datetime.fromtimestamp(issued, UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
         return None
-    if not isinstance(issued, int | float):
-        return None
-    since = datetime.fromtimestamp(issued, UTC).replace(tzinfo=None)
-    session = Session(named.strip(), str(claims.get("sid") or int(issued)), since)
-    if not timedelta(minutes=-5) <= now - since < timedelta(hours=told.hours) or not not_ended(store, session):
-        return None
-    return Person(session.person_id, session=session)
+    return _signed_in(store, Session(named, str(claims.get("sid") or int(issued)), since), told, now)

@@ -1,5 +1,6 @@
 """What is set, what is missing, what is unsafe?"""
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from metrics.words import Language, say
 
 _OF_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
+_FORWARDED = "FORWARDED_ALLOW_IPS"  # of Uvicorn
 _WIDEST = 2**16  # addresses that may speak for a user
 
 
@@ -45,7 +47,7 @@ def examine(told: Settings, data_file: Path, key_file: Path, administrators: int
         *_data(told, data_file),
         *_address(told),
         *_sign_in(told, administrators),
-        *_readable(told, key_file),
+        *_readable(told, data_file, key_file),
         *_place(told),
     ]
 
@@ -94,6 +96,8 @@ def _proxy(told: Settings) -> Iterator[Finding]:
         yield Finding(Verdict.MISSING, "no_setting", {"name": "proxy_header"})
     if not told.proxies:
         yield Finding(Verdict.MISSING, "no_setting", {"name": "proxies"})
+    if trusted := os.environ.get(_FORWARDED):
+        yield Finding(Verdict.UNSAFE, "forwarded", {"name": _FORWARDED, "value": trusted})
     for network in told.proxies:
         if ip_network(network).num_addresses > _WIDEST:
             yield Finding(Verdict.UNSAFE, "wide_proxy", {"network": network})
@@ -103,6 +107,8 @@ def _provider(told: Settings) -> Iterator[Finding]:
     for name in _OF_PROVIDER:
         if not told.auth.get(name):
             yield Finding(Verdict.MISSING, "no_setting", {"name": f"[auth] {name}"})
+    if told.claim == "email":
+        yield Finding(Verdict.NOTE, "verified_email")
     if 0 < len(str(told.auth.get("cookie_secret", ""))) < _SHORTEST_SECRET:
         yield Finding(Verdict.UNSAFE, "short_secret", {"shortest": _SHORTEST_SECRET})
     wanted, found = f"{told.address}/oauth2callback", told.auth.get("redirect_uri")
@@ -110,11 +116,20 @@ def _provider(told: Settings) -> Iterator[Finding]:
         yield Finding(Verdict.MISSING, "other_callback", {"found": found, "wanted": wanted})
 
 
-def _readable(told: Settings, key_file: Path) -> Iterator[Finding]:
-    """Files with secrets that others may read."""
+def _readable(told: Settings, data_file: Path, key_file: Path) -> Iterator[Finding]:
+    """Files with secrets that others may read, and the data file where it holds passwords, be it only their hashes."""
+    if told.sign_in is SignIn.ACCOUNTS and _reachable(data_file):
+        yield Finding(Verdict.UNSAFE, "reachable", {"path": data_file, "folder": data_file.parent})
     for file in ({told.file} if told.auth else set()) | {key_file}:
         if file is not None and file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Finding(Verdict.UNSAFE, "readable", {"path": file})
+
+
+def _reachable(file: Path) -> bool:
+    """Whether other accounts of the machine may read a file, and come to it."""
+    if not file.exists() or not file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        return False
+    return all(folder.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH) for folder in file.absolute().parents)
 
 
 def _place(told: Settings) -> Iterator[Finding]:

@@ -67,6 +67,7 @@ METRICS, OBSERVATIONS = "plans/jingan-135/metrics.csv", "plans/jingan-135/observ
         ("sources.csv", "https://", "javascript://", "must begin with http:// or https://"),
         (OBSERVATIONS, "hightech,2015,,1,235,", "hightech,2015,,1,1e400,", "'1e400' is not a number"),
         (OBSERVATIONS, "hightech,2015,,1,235,", "hightech,2015,,1,235,%", "% can't be converted into 家"),
+        ("areas.csv", ",静安区,", ",静安\u202e区,", "holds characters that can't be shown"),
     ],
 )  # fmt: skip
 def test_a_problem_names_its_file_its_line_and_the_nearest_right_name(

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,17 @@ def test_nothing_set_is_nothing_wrong() -> None:
 
 def test_a_whole_set_up_is_fine() -> None:
     told = Settings(
-        Path("/x"), "/d", "https://targets.example.org", Language.ZH, "Asia/Shanghai", SignIn.OIDC, auth=PROVIDER
+        Path("/x"),
+        "/d",
+        "https://targets.example.org",
+        Language.ZH,
+        "Asia/Shanghai",
+        SignIn.OIDC,
+        claim="sub",
+        auth=PROVIDER,
     )
     assert set(keys(told).values()) == {Verdict.FINE}
+    assert keys(replace(told, claim="email"))["verified_email"] is Verdict.NOTE
 
 
 @pytest.mark.parametrize(
@@ -131,6 +140,25 @@ def test_a_file_with_secrets_that_others_may_read_is_unsafe(tmp_path: Path) -> N
     assert "readable" in {one.key for one in examine(Settings(), tmp_path, file, 0)}
     file.chmod(0o600)
     assert "readable" not in {one.key for one in examine(Settings(), tmp_path, file, 0)}
+
+
+def test_a_data_file_with_passwords_that_others_may_read_is_unsafe(tmp_path: Path) -> None:
+    file = tmp_path / "y.duckdb"
+    file.write_text("hash")
+    file.chmod(0o644)
+    told = Settings(sign_in=SignIn.ACCOUNTS)
+    assert "reachable" not in {one.key for one in examine(told, file, tmp_path / "none", 1)}  # pytest's own folder
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "parents", property(lambda _: []))
+        assert "reachable" in {one.key for one in examine(told, file, tmp_path / "none", 1)}
+        assert "reachable" not in {one.key for one in examine(Settings(), file, tmp_path / "none", 1)}
+        file.chmod(0o600)
+        assert "reachable" not in {one.key for one in examine(told, file, tmp_path / "none", 1)}
+
+
+def test_a_server_that_believes_any_forwarded_address_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    assert keys(Settings(sign_in=SignIn.PROXY))["forwarded"] is Verdict.UNSAFE
 
 
 def test_an_administrator_sets_up_sign_in_on_the_command_line(

@@ -59,9 +59,10 @@ def invented_beside_real(areas: Iterable[Mapping[str, Any]]) -> list[Problem]:
 
 
 def _texts(package: Package) -> Iterator[Problem]:
-    """Texts that can be read, and links that are links. What was once recorded stays as it is."""
-    for name, table in () if package.historic else tables().items():
+    """Texts that can be read, and links that are links. What was once recorded stays as it is, but for a link."""
+    for name, table in tables().items():
         texts = [column.name for column in table.columns if column.type == "string" and not column.choices]
+        texts = [column for column in texts if column == "url" or not package.historic]
         for entry in package.tables[name] if name != "observations" else ():
             for column in texts:
                 value = entry.values[column]

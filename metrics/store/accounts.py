@@ -7,7 +7,7 @@ from threading import Lock
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from metrics.checks.text import TITLE, check_text
+from metrics.checks.text import check_person
 from metrics.errors import Problem, RefusedError, YardstickError
 from metrics.people.cookies import Session
 from metrics.people.roles import Action, Concern
@@ -109,9 +109,7 @@ def _version(person_id: str, last: Row | None, secret: str | None, now: datetime
 
 
 def _problems(person_id: str, password: str) -> Iterator[Problem]:
-    if not person_id or person_id != person_id.strip():
-        yield Problem("person_unnamed")
-    yield from check_text("person", person_id, TITLE)
+    yield from check_person(person_id)
     if not _SHORTEST <= len(password) <= _LONGEST or password == person_id:
         yield Problem("password_weak", filled={"shortest": _SHORTEST, "longest": _LONGEST})
 

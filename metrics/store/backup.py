@@ -22,6 +22,7 @@ def back_up(store: Store, folder: Path) -> None:
             cursor.begin()
             cursor.execute(f"EXPORT DATABASE {_quoted(unfinished)} (FORMAT parquet)")
             cursor.rollback()
+        unfinished.chmod(0o700)  # it holds what nobody has approved yet, and the hashes of passwords
         unfinished.rename(folder)
     except (OSError, duckdb.Error) as error:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -170,7 +170,7 @@ def open_store(path: Path | None, now: datetime, operators: frozenset[str] | Non
     if path is not None:
         path = path.absolute()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError("unwritable", path=path, reason=error.strerror) from error
         set_aside(path, now)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from metrics.checks.text import NOTE, TITLE, check_text
+from metrics.checks.text import NOTE, check_person, check_text
 from metrics.errors import Problem, RefusedError, nearest
 from metrics.people.roles import EVERYTHING, SCOPES, Concern, Grant, grantable
 from metrics.store.connection import Store
@@ -73,9 +73,8 @@ def _last(write: Write, change: RoleChange) -> Row | None:
 
 
 def _problems(names: Known, change: RoleChange) -> Iterator[Problem]:
-    if not change.person_id or change.person_id != change.person_id.strip():
-        yield Problem("person_unnamed")
-    yield from check_text("person", change.person_id, TITLE)
+    if change.held:
+        yield from check_person(change.person_id)
     yield from check_text("reason", change.reason, NOTE)
     scope = change.grant.scope
     kind, _, identity = scope.partition(":")

@@ -3,7 +3,7 @@
 import io
 import time
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +46,8 @@ class Office(Pages):
     def open_as(self, who: str, /, path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
         """A page as somebody sees it; nobody is signed in under an empty name."""
         test = AppTest.from_file(MAIN, default_timeout=20)
-        test.user = {"is_logged_in": bool(who), "email": who, "iat": int(time.time())} | (claims or {})
+        right = {"is_logged_in": bool(who), "email": who, "email_verified": True, "iat": int(time.time())}
+        test.user = right | (claims or {})
         if path:
             test.switch_page(f"views/{path}.py")
         for name, value in query.items():
@@ -94,8 +95,14 @@ def test_on_ones_own_machine_the_page_says_who_has_every_role(pages: Pages) -> N
         {"iat": int(time.time()) + 3600},
         {"iat": None},
         {"iat": "yesterday"},
+        {"iat": 1e300},
         {"email_verified": False},
+        {"email_verified": "false"},
+        {"email_verified": None},
         {"email": ["editor"]},
+        {"email": " editor"},
+        {"email": "edi\u200btor"},
+        {"is_logged_in": "no"},
         {"is_logged_in": False},
     ],
 )
@@ -111,6 +118,65 @@ def test_a_sign_in_ends_with_the_next_click_after_it_was_ended(office: Office) -
     end_all(store(), "editor", "root", utc_now())
     test.text_input(key="people-person").input("anna").run()
     assert "Sign in before" in test.warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("https://targets.example.org", {}),
+        ("", {"X-Forwarded-Proto": "https"}),
+        ("", {"X-Real-Ip": "203.0.113.9"}),
+        ("", {"Forwarded": "for=203.0.113.9"}),
+    ],
+)
+def test_whoever_comes_through_a_proxy_is_not_at_this_machine(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, address: str, headers: dict[str, str]
+) -> None:
+    monkeypatch.setenv("YARDSTICK_ADDRESS", address)
+    sent(monkeypatch, headers)
+    assert "every role" not in head(pages.open(lang="en"))
+    assert "read-only" in pages.open("people", lang="en").warning[0].value
+
+
+def sent(monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]) -> None:
+    """What the browser, or the proxy before it, sends with the page."""
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: headers))
+
+
+def behind_a_proxy(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("YARDSTICK_SIGN_IN", "proxy")
+    monkeypatch.setenv("YARDSTICK_PROXY_HEADER", "X-User")
+    sent(monkeypatch, {"X-User": name})
+
+
+@pytest.mark.parametrize("name", ["editor", "\u5f20\u4e09".encode().decode("latin-1")])
+def test_a_proxy_says_who_looks(office: Office, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    store().operators = frozenset({"root"})
+    change_role(store(), RoleChange("\u5f20\u4e09", Grant(Role.EDITOR)), "root", utc_now())
+    behind_a_proxy(monkeypatch, name)
+    assert not office.open_as("", "people", lang="en").warning
+
+
+@pytest.mark.parametrize("name", ["", "editor\x00", "x" * 301, "edi\u00adtor"])
+def test_a_name_that_is_none_signs_nobody_in(office: Office, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    behind_a_proxy(monkeypatch, name)
+    assert "Sign in before" in office.open_as("", "people", lang="en").warning[0].value
+
+
+def test_a_page_that_a_proxy_opened_is_signed_out_everywhere_too_and_after_its_hours(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind_a_proxy(monkeypatch, "editor")
+    test = office.open_as("", "people", lang="en")
+    later = utc_now() + timedelta(hours=12)
+    with monkeypatch.context() as patched:
+        patched.setattr("dashboard.startup.utc_now", lambda: later)
+        assert "Sign in before" in test.run().warning[0].value
+    assert not test.run().warning
+    store().operators = frozenset({"root"})
+    end_all(store(), "editor", "root", utc_now())
+    assert "Sign in before" in test.run().warning[0].value
+    assert not office.open_as("", "people", lang="en").warning
 
 
 def test_an_editor_gives_and_takes_a_role_and_says_why(office: Office) -> None:

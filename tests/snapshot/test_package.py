@@ -263,3 +263,12 @@ def test_an_edited_history_is_checked_as_any_package(seeded: Store, tmp_path: Pa
 def test_the_version_is_the_one_of_the_project() -> None:
     text = (Path(__file__).parent.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{VERSION}"' in text
+
+
+def test_a_forged_snapshot_brings_no_link_that_is_none(seeded: Store, tmp_path: Path) -> None:
+    packed(seeded, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as there, zipfile.ZipFile(tmp_path / "b.zip", "w") as forged:
+        for name in there.namelist():
+            forged.writestr(name, there.read(name).replace(b",https://", b",javascript://"))
+    with pytest.raises(RefusedError, match="must begin with http"):
+        loaded(tmp_path / "b.zip")
