@@ -53,6 +53,7 @@ PAGES = {
     "trail": PageEntry("views/trail.py", "frame.trail", "office", Action.ADMINISTER),
 }
 ALONE = "no"
+_LANGUAGES = {str(one): one for one in Language}
 ABSOLUTE = "absolute"
 # What only one page is about: a link to another page leaves it behind.
 _ONLY_ON = {"metrics": "compare", "areas": "compare", "scale": "compare"}
@@ -107,7 +108,7 @@ class Address:
 
     @property
     def language(self) -> Language:
-        return Language(self.lang) if self.lang in [*Language] else settings().language or Language.ZH
+        return _LANGUAGES.get(self.lang) or settings().language or Language.ZH
 
     def query(self, **changes: str) -> dict[str, str]:
         """The parameters, with some of them changed."""

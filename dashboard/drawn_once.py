@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 from dashboard.address import Address
 from dashboard.startup import allowed
@@ -12,13 +12,14 @@ from dashboard.visit import Visit
 from metrics.people.roles import Action
 
 _Key: TypeAlias = tuple[str, int, Address, date, bool]
-_MOST = 64
-_drawn: OrderedDict[_Key, str] = OrderedDict()
+_Drawn = TypeVar("_Drawn")
+_MOST = 512  # of some 50 kB each
+_drawn: OrderedDict[_Key, Any] = OrderedDict()
 _lock = Lock()
 
 
-def drawn_once(part: str, visit: Visit, draw: Callable[[], str]) -> str:
-    """The HTML of a part of a page, drawn when nobody has asked for it since the data changed.
+def drawn_once(part: str, visit: Visit, draw: Callable[[], _Drawn]) -> _Drawn:
+    """A part of a page, HTML or a chart, drawn when nobody has asked for it since the data changed.
 
     `draw` may depend on nothing but the visit, and on whether values may be entered.
     """
@@ -26,13 +27,13 @@ def drawn_once(part: str, visit: Visit, draw: Callable[[], str]) -> str:
     with _lock:
         if key in _drawn:
             _drawn.move_to_end(key)
-            return _drawn[key]
-    html = draw()
+            return cast(_Drawn, _drawn[key])
+    drawn = draw()
     with _lock:
-        _drawn[key] = html
+        _drawn[key] = drawn
         while len(_drawn) > _MOST:
             _drawn.popitem(last=False)
-    return html
+    return drawn
 
 
 def forget() -> None:

@@ -1,19 +1,22 @@
 """What stands above every page: where one can go from here, with the choices that one has made."""
 
+from collections.abc import Collection
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import cache
 from dashboard.address import PAGES, Address
+from dashboard.cache import known
 from dashboard.drawing.facts import draw_band
 from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Head, Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
 from dashboard.sheet import sheet
-from dashboard.startup import allowed, person, store
+from dashboard.startup import permitted, person, store
 from dashboard.visit import reader_today
 from dashboard.words import page_says
+from metrics.people.roles import Action
 from metrics.settings import SignIn, settings
 from metrics.words import Language
 
@@ -23,15 +26,9 @@ _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 def show_head(here: str, address: Address) -> None:
     """The name of the program, the pages and the languages. `here` is the address of the page below."""
-    drawn = Head(
-        home=address.href("", metric=""),
-        entries=entries(here, address),
-        languages=_languages(here, address),
-        who=_who(here, address),
-        instant=_instant(address),
-    )
+    needs = [entry.needs for entry in PAGES.values() if entry.needs is not None]
     data = {
-        "html": draw_head(drawn, address.language),
+        "html": _drawn(here, address, permitted(needs), _who(here, address), _instant(address)),
         "lang": address.language.tag,
         "search": address.href("find"),
         "version": str(store().data_version),
@@ -39,15 +36,22 @@ def show_head(here: str, address: Address) -> None:
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
     _HEAD(data=data, key="head", on_news_change=lambda: None)
-    if cache.known(store().data_version).fictional:
+    if known(store().data_version).fictional:
         sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 
 
-def entries(here: str, address: Address) -> list[Way]:
-    """The pages in their order; a group stands where its first page does."""
+@lru_cache(maxsize=256)
+def _drawn(here: str, address: Address, may: frozenset[Action], who: Way, instant: str) -> str:
+    """The line, kept by all that it depends on."""
+    ways = entries(here, address, may), _languages(here, address)
+    return draw_head(Head(address.href("", metric=""), *ways, who, instant), address.language)
+
+
+def entries(here: str, address: Address, may: Collection[Action] = ()) -> list[Way]:
+    """The pages in their order, for somebody who may do some things; a group stands where its first page does."""
     entries: dict[str, Way] = {}
     for path, entry in PAGES.items():
-        if entry.needs is not None and not allowed(entry.needs):
+        if entry.needs is not None and entry.needs not in may:
             continue
         way = Way(page_says(entry.title, address.language), address.href(path, metric=""), path == here)
         if not entry.group:
@@ -74,6 +78,7 @@ def _who(here: str, address: Address) -> Way:
     return Way(name, f"sign-in?{query}", here=False)
 
 
+@cache
 def chrome(language: Language) -> dict[str, str]:
     """What Streamlit says in English, or we have made of it in another language, and what it is to say instead."""
     said = page_says.section("chrome", language)

@@ -18,7 +18,7 @@ from metrics.words import Language, figures
 
 def chart_of(visit: Visit, one: Assessment, points: list[Point]) -> Chart:
     """Everything about the trend of a metric."""
-    name = name_of(one, visit.language)
+    name, view = name_of(one, visit.language), visit.view  # what is kept of it holds no whole visit
     return Chart(
         key="trend",
         figure=_drawn(one, tuple(points), visit.view.as_of, visit.language),
@@ -26,7 +26,7 @@ def chart_of(visit: Visit, one: Assessment, points: list[Point]) -> Chart:
         alt=described(name, one, points, visit.language),
         source=visit.says("chart.source", source=_sources(visit, one)),
         table=_behind(visit, one, points),
-        csv=lambda: trajectory_csv(one, points, visit.view),
+        csv=lambda: trajectory_csv(one, points, view),
         file=f"{one.metric_id}-{visit.view.as_of}",
     )
 

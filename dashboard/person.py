@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import streamlit as st
 
@@ -48,7 +49,13 @@ def operators() -> frozenset[str]:
     """
     told = settings()
     alone = on_loopback() and told.sign_in is SignIn.NONE and told.host in {"", *_LOOPBACK}
-    return frozenset({getpass.getuser()} if alone else ())
+    return frozenset({_account()} if alone else ())
+
+
+@cache
+def _account() -> str:
+    """The account of this machine under which the program runs."""
+    return getpass.getuser()
 
 
 def person(store: Store, now: datetime) -> Person | None:
@@ -68,7 +75,7 @@ def person(store: Store, now: datetime) -> Person | None:
 def _at_this_machine() -> Person | None:
     if not operators() or any(name.lower().startswith(_PROXIED) for name in st.context.headers):
         return None
-    return Person(getpass.getuser(), operator=True)
+    return Person(_account(), operator=True)
 
 
 def _with_account(store: Store, cookies: Mapping[str, str], told: Settings, now: datetime) -> Person | None:

@@ -5,24 +5,19 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from dashboard.address import PAGES, Address
+from dashboard.address import Address
 from dashboard.drawing.templates import ICON
 from dashboard.failure import told_where_it_fails
 from dashboard.foot import show_foot
 from dashboard.head import show_head
+from dashboard.navigation import page_asked
 from dashboard.words import page_says
 
 
 def run(*, failed: bool = False) -> None:
     """Draw the page that the address names; `failed` says above it that what the reader did came to nothing."""
     address = Address.of(st.query_params.to_dict())
-    page = st.navigation(
-        [
-            st.Page(entry.file, title=page_says(entry.title, address.language), url_path=path or None, default=not path)
-            for path, entry in PAGES.items()
-        ],
-        position="hidden",  # the head has it: Streamlit's own says "more" in English, and drops the reader's choices
-    )
+    page = page_asked(address.language)
     st.set_page_config(
         page_title=f"{page.title} · {page_says('frame.name', address.language)}", page_icon=ICON, layout="wide"
     )

@@ -1,5 +1,6 @@
 """Which store the dashboard serves, and whether anything may be written to it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from dashboard import person as people
@@ -75,6 +76,13 @@ def allowed(action: Action, concern: Concern | None = None) -> bool:
     """Whether the person at the page may do this: what a page offers. Whatever writes asks again."""
     who = person()
     return who is not None and may(who.grants(store()), action, concern)
+
+
+def permitted(actions: Iterable[Action]) -> frozenset[Action]:
+    """Which of some actions the person at the page may do: asked once for all of them."""
+    who = person()
+    grants = who.grants(store()) if who else []
+    return frozenset(action for action in actions if may(grants, action))
 
 
 def refuse_unless(action: Action) -> None:

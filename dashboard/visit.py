@@ -28,10 +28,7 @@ class Visit:
     version: int
     view: View
     known: Known
-
-    @property
-    def language(self) -> Language:
-        return self.address.language
+    language: Language
 
     def says(self, key: str, **filled: object) -> str:
         """A phrase of the pages in the reader's language."""
@@ -134,7 +131,7 @@ def begin() -> Visit:
     view = address.view(reader_today(), utc_now())
     known = cache.known(version, view.known_at if address.known_at else None)
     address.check(known)
-    return Visit(address, version, view, known)
+    return Visit(address, version, view, known, address.language)
 
 
 def choose(name: str, value: str) -> None:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard.address import PAGES
-from dashboard.chart import show_chart
+from dashboard.chart import Chart, show_chart
 from dashboard.comparing import peers
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.lines import draw_neighbours
 from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawing.status import mark
+from dashboard.drawn_once import drawn_once
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import entitle, visit_or_stop
 from dashboard.metric_chart import chart_of
@@ -40,7 +41,7 @@ def _page(visit: Visit) -> None:
     tell_instant(visit)
     _standing(visit, one)
     _trend(visit, one)
-    sheet(_rest(visit, one), visit.language, "rest")
+    sheet(drawn_once("rest", visit, lambda: _rest(visit, one)), visit.language, "rest")
     show_remarks(visit, one.metric_id)
     if allowed(Action.ENTER, visit.known.concern(visit.known.metrics[one.metric_id])):
         query = visit.address.query()
@@ -97,16 +98,22 @@ def _standing(visit: Visit, one: Assessment) -> None:
 def _trend(visit: Visit, one: Assessment) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
     line.markdown(f"## {visit.says('metric.trend')}", width="content")
-    query = {"metrics": peers(visit, one), "metric": ""}
+    query = {"metrics": drawn_once("peers", visit, lambda: peers(visit, one)), "metric": ""}
     line.page_link(
         PAGES["compare"].file, label=visit.says("metric.compare"), icon=":material/stacked_line_chart:",
         query_params=visit.address.query(**query), width="content",
     )  # fmt: skip
-    points = visit.trajectory(one)
-    if not any(point.kind is Kind.VALUE for point in points):
+    valued, chart = drawn_once("trend", visit, lambda: _chart(visit, one))
+    if not valued:
         st.info(visit.says("metric.no_values"), icon=":material/edit_note:")
-    if points:
-        show_chart(visit, chart_of(visit, one, points))
+    if chart is not None:
+        show_chart(visit, chart)
+
+
+def _chart(visit: Visit, one: Assessment) -> tuple[bool, Chart | None]:
+    """Whether there is any value, and the chart where there is anything to draw."""
+    points = visit.trajectory(one)
+    return any(point.kind is Kind.VALUE for point in points), chart_of(visit, one, points) if points else None
 
 
 def _rest(visit: Visit, one: Assessment) -> str:
