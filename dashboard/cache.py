@@ -63,3 +63,16 @@ def series(version: int, metric_id: str, known_at: datetime | None) -> tuple[Ser
 @lru_cache(maxsize=16)
 def series_of(version: int, metrics: tuple[str, ...], known_at: datetime | None) -> Mapping[str, list[SeriesValue]]:
     return queries.series_of(side(version), metrics, known_at or utc_now())
+
+
+# What files are made from, for any number of moments, apart from what the pages keep.
+
+
+@lru_cache(maxsize=2)
+def known_for_files(version: int, known_at: datetime) -> Known:
+    return queries.known(side(version), known_at)
+
+
+@lru_cache(maxsize=8)
+def assessments_for_files(version: int, view: View) -> tuple[Assessment, ...]:
+    return tuple(queries.assess(side(version), view))

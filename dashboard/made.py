@@ -1,11 +1,11 @@
-"""Files that were made for one reader or program and serve the next, of the store that is open."""
+"""Files that are made for one reader or program and serve the next, of the store that is open."""
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from dashboard import cache
-from dashboard.kept import Files, Made
+from dashboard.kept import Files, Made, Order
 from dashboard.startup import public
 from metrics.assessment import Assessment, View
 from metrics.periods import Period
@@ -21,24 +21,29 @@ FILES = Files()
 
 
 def table_file(asked: Asked) -> Made:
-    """The file of a table; raises as `take` does."""
-    return FILES.get((id(public()), asked), partial(take, public(), asked, judge=judged))
+    """The file of a table, made where there is none; raises as `take` does."""
+    return FILES.get(table_order(asked))
 
 
-def package_file(view: View) -> Made:
-    """The whole as a zip."""
-    return FILES.get((id(public()), view), partial(take_package, public(), view))
+def table_order(asked: Asked) -> Order:
+    """How the file of a table is made."""
+    return Order((id(public()), asked), partial(take, public(), asked, judge=judged))
 
 
-def report_file(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Made:
-    """A report; raises as `write_report` does."""
+def package_order(view: View) -> Order:
+    """How the whole is made, as a zip."""
+    return Order((id(public()), view), partial(take_package, public(), view))
+
+
+def report_order(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Order:
+    """How a report is made; raises as `write_report` does."""
 
     def make(path: Path) -> None:
         write_report(subject_of(public(), plan, period, instants, judged), paper, language, path)
 
-    return FILES.get((id(public()), plan, period, instants, paper, language), make)
+    return Order((id(public()), plan, period, instants, paper, language), make)
 
 
 def judged(store_: Store, view: View) -> Sequence[Assessment]:
     """Every metric as it stands, kept for whoever asks again."""
-    return cache.assessments(store_.data_version, view.as_of, view.known_at, view.profile)
+    return cache.assessments_for_files(store_.data_version, view)

@@ -27,7 +27,7 @@ def run(*, failed: bool = False) -> None:
     with told_where_it_fails(f"The page {page.url_path!r}", address.language):
         page.run()
         if page.url_path not in ("snapshots", "changes", "reports"):
-            show_foot(Address.of(st.query_params.to_dict()))
+            show_foot(page.url_path, Address.of(st.query_params.to_dict()))
 
 
 def run_after_failure(error: Exception) -> bool:  # noqa: ARG001 - Streamlit has logged it

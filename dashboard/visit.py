@@ -10,10 +10,11 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.address import Address
-from dashboard.startup import readable, utc_now
+from dashboard.startup import public, readable, utc_now
 from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
 from metrics.settings import settings
+from metrics.snapshot.asked import settled
 from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.trajectory import Point, earlier_series, trajectory
@@ -38,6 +39,11 @@ class Visit:
         """The name of an area, a cluster, a plan … in the reader's language."""
         row = getattr(self.known, kind)[identity]
         return cast(str, row["name" if self.language is Language.ZH else "name_en"])
+
+    @property
+    def settled(self) -> View:
+        """From where files look that are taken here: what they show never changes, and anybody may see it."""
+        return settled(public(), self.view.as_of, self._known_at, utc_now(), self.view.profile)
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

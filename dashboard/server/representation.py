@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.server.conditions import has_it, tag
 from dashboard.server.encoding import Encoding
 
 
@@ -29,12 +30,11 @@ class Representation:
 
     @property
     def etag(self) -> str:
-        """Strong, and so another one for each encoding."""
-        return f'"{self.version}-{self.encoding}"'
+        """Another one for each encoding."""
+        return tag(self.version, self.encoding)
 
     def answer(self, request: Request) -> Response:
         """The text, or 304 to a browser that has it already."""
-        known = request.headers.get("if-none-match", "").split(",")
-        if {self.etag, "*"} & {tag.strip().removeprefix("W/") for tag in known}:
+        if has_it(request.headers, self.etag):
             return Response(status_code=304, headers=self.headers)
         return Response(self.body, headers=self.headers, media_type=self.media_type)

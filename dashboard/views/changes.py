@@ -1,12 +1,10 @@
 """What has changed between two instants, what was revised, which statuses moved, and why?"""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import cache
 from dashboard.drawing.changes import Moved, draw_moved
 from dashboard.drawing.facts import Fact
 from dashboard.drawing.foot import draw_foot
@@ -14,6 +12,7 @@ from dashboard.drawing.status import mark
 from dashboard.filters import filters
 from dashboard.foot import TAKEN
 from dashboard.frame import visit_or_stop
+from dashboard.made import judged
 from dashboard.metric_facts import name_of
 from dashboard.sheet import sheet
 from dashboard.startup import public, utc_now
@@ -24,7 +23,7 @@ from metrics.instants import FIRST_DAY, LAST_DAY, read_day, write_moment
 from metrics.periods import Grain, period_on
 from metrics.snapshot.asked import settled
 from metrics.snapshot.changes import Cause, Change, changes, revisions_between
-from metrics.store import Row, Store
+from metrics.store import Row
 from metrics.words import Language, figures
 
 _SHOWN = 30
@@ -35,7 +34,7 @@ def _page(visit: Visit) -> None:
     since = _since(visit)
     _choose_since(visit, since)
     before, after = _views(visit, since)
-    found = changes(public(), before, after, visit.address.selection, _judged)
+    found = changes(public(), before, after, visit.address.selection, judged)
     metrics = {one.metric_id: one for one in visit.assessments}
     chosen = {one.metric_id for one in visit.address.selection.of(visit.assessments, visit.known)}
     revised = [row for row in revisions_between(public(), before, after) if row["metric_id"] in chosen]
@@ -75,13 +74,8 @@ def _choose_since(visit: Visit, since: date) -> None:
 
 
 def _views(visit: Visit, since: date) -> tuple[View, View]:
-    known_at = visit.view.known_at if visit.address.known_at else None
     then = settled(public(), since, datetime.combine(since, time.max), utc_now(), visit.view.profile)
-    return then, settled(public(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
-
-
-def _judged(store_: Store, view: View) -> Sequence[Assessment]:
-    return cache.assessments(store_.data_version, view.as_of, view.known_at, view.profile)
+    return then, visit.settled
 
 
 def _told(view: View) -> str:

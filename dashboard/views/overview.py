@@ -1,5 +1,7 @@
 """Where do the plans stand?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import places
@@ -8,11 +10,12 @@ from dashboard.drawing.facts import draw_sections
 from dashboard.drawn_once import drawn_once
 from dashboard.filters import filters
 from dashboard.frame import visit_or_stop
+from dashboard.made import table_file
 from dashboard.sheet import sheet
 from dashboard.standing import attention, gauges, hint, summary, tables
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
-from metrics.snapshot import assessments_csv
+from metrics.snapshot.asked import Asked, Form, What
 
 
 def _page(visit: Visit) -> None:
@@ -22,7 +25,7 @@ def _page(visit: Visit) -> None:
         st.info(visit.says("overview.nothing"), icon=":material/filter_alt_off:")
         return
     sheet(drawn_once("standing", visit, lambda: _standing(visit, chosen)), visit.language, "standing")
-    _heading(visit, chosen)
+    _heading(visit)
     sheet(drawn_once("tables", visit, lambda: "".join(tables(visit, chosen))), visit.language, "tables")
 
 
@@ -35,17 +38,24 @@ def _standing(visit: Visit, chosen: list[Assessment]) -> str:
     return head + draw_sections([attention(visit, chosen), "".join(dials)]) + matrix(visit, chosen)
 
 
-def _heading(visit: Visit, chosen: list[Assessment]) -> None:
+def _heading(visit: Visit) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
     line.markdown(f"## {visit.says('overview.targets')}", width="content")
+    selection = replace(visit.address.selection, metric="")
+    asked = Asked(What.ASSESSMENTS, Form.CSV, visit.settled, selection)
     line.download_button(
         visit.says("overview.download"),
-        data=lambda: assessments_csv(chosen, visit.view).encode(),
-        file_name=f"yardstick-{visit.view.as_of}.csv",
+        data=lambda: _content(asked),
+        file_name=asked.file_name,
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _content(asked: Asked) -> bytes:
+    made = table_file(asked)
+    return made.path.read_bytes()
 
 
 _page(visit_or_stop())

@@ -10,7 +10,7 @@ from dashboard.drawing.papers import PaperRow, draw_papers
 from dashboard.frame import visit_or_stop
 from dashboard.made import judged
 from dashboard.sheet import sheet
-from dashboard.startup import public, utc_now
+from dashboard.startup import public
 from dashboard.visit import Visit, choose
 from metrics.errors import YardstickError
 from metrics.instants import write_moment
@@ -74,8 +74,7 @@ def _periods(visit: Visit, period: Period) -> list[Period]:
 
 
 def _show(visit: Visit, period: Period) -> None:
-    asked_at = visit.view.known_at if visit.address.known_at else None
-    known_at = public().settled(asked_at, utc_now())
+    known_at = visit.settled.known_at
     instants = views(period, known_at, visit.view.profile, visit.view.as_of)
     report = compose(subject_of(public(), visit.address.plan, period, instants, judged), visit.language)
     given = {"plan": visit.address.plan, "when": period.name, "known_at": write_moment(known_at)}

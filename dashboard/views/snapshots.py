@@ -11,12 +11,11 @@ from dashboard.foot import TAKEN
 from dashboard.frame import visit_or_stop
 from dashboard.made import table_file
 from dashboard.sheet import sheet
-from dashboard.startup import public, utc_now
 from dashboard.visit import Visit, choose
 from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.instants import write_moment
-from metrics.snapshot.asked import Asked, Form, What, settled
+from metrics.snapshot.asked import Asked, Form, What
 from metrics.snapshot.forms import read_rows
 from metrics.snapshot.schema import table
 
@@ -27,8 +26,7 @@ def _page(visit: Visit) -> None:
     filters(visit, "snapshots")
     what = What(visit.address.what or What.ASSESSMENTS)
     _choose_what(visit, what)
-    known_at = visit.view.known_at if visit.address.known_at else None
-    view = settled(public(), visit.view.as_of, known_at, utc_now(), visit.view.profile)
+    view = visit.settled
     asked = Asked(what, Form.CSV, view, visit.address.selection)
     try:
         asked.check(visit.known, visit.language)
@@ -53,8 +51,16 @@ def _choose_what(visit: Visit, what: What) -> None:
         [one for one in What if one is not What.CHANGES],
         format_func=lambda one: visit.says(f"snapshots.{one}"),
         key="choose-what",
-        on_change=lambda: choose("what", str(st.session_state["choose-what"])),
+        on_change=_take_another,
     )
+
+
+def _take_another() -> None:
+    """A metric is only chosen for its series: no chip would say that a table is cut down to it."""
+    what = str(st.session_state["choose-what"])
+    choose("what", what)
+    if what != What.SERIES:
+        choose("metric", "")
 
 
 def _choose_metric(visit: Visit) -> None:
@@ -73,7 +79,8 @@ def _choose_metric(visit: Visit) -> None:
 
 def _preview(asked: Asked) -> Preview:
     columns = table(asked.what.schema).columns
-    rows = read_rows(table_file(asked).path)
+    made = table_file(asked)
+    rows = read_rows(made.path)
     shown = list(islice(rows, _SHOWN))
     numeric = [column.type in ("number", "integer") for column in columns]
     return Preview([column.name for column in columns], numeric, shown, len(shown) + sum(1 for _ in rows))

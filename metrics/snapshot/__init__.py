@@ -1,6 +1,5 @@
 """Numbers that leave: what can be taken, in which form, whole as a package, and whether it is still the same."""
 
-from metrics.snapshot.assessments import assessments_csv
 from metrics.snapshot.cells import cell
 
-__all__ = ["assessments_csv", "cell"]
+__all__ = ["cell"]

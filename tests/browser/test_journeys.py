@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,7 +43,10 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
 
     with watcher.expect_download() as download:
         watcher.get_by_role("button", name="下载 CSV").click()
-    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    taken = Path(download.value.path()).read_bytes()
+    rows = list(csv.DictReader(io.StringIO(taken.decode())))
+    pinned = {"area": "jingan", "as_of": "2017-12-31", "known_at": rows[0]["known_at"]}
+    assert watcher.request.get(urljoin(watcher.url, "/api/assessments.csv"), params=pinned).body() == taken
     found = next(one for one in rows if one["metric_id"] == "jingan135-little-giants")
     assert (found["value"], found["period"], found["observation_source"]) == ("88", "2017", "静安区统计公报")
     assert {one["area_id"] for one in rows} >= {"jingan", "shibei"}

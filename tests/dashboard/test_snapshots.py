@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from dashboard.visit import reader_today
 from metrics.snapshot.asked import Form, What
 from tests.dashboard.conftest import Pages, shown
 
@@ -62,8 +63,20 @@ def test_nothing_chosen_is_an_empty_table_and_still_a_file(pages: Pages) -> None
 
 @BOTH
 def test_every_page_has_its_numbers_below(pages: Pages, lang: str) -> None:
-    text = unescape(shown(pages.open(area="jingan", lang=lang)))
-    assert 'href="api/assessments.csv?area=jingan"' in text
-    assert f'href="snapshots?lang={lang}&area=jingan&what=assessments"' in text
-    text = unescape(shown(pages.open("metric", metric="jingan135-hightech", lang=lang)))
-    assert 'href="api/series.xlsx?metric=jingan135-hightech"' in text
+    pinned = {"as_of": "2020-12-31", "lang": lang}
+    text = unescape(shown(pages.open(area="jingan", metric="jingan135-hightech", **pinned)))
+    assert 'href="api/assessments.csv?area=jingan&as_of=2020-12-31"' in text
+    assert f'href="snapshots?lang={lang}&area=jingan&as_of=2020-12-31&what=assessments"' in text
+    text = unescape(shown(pages.open("metric", metric="jingan135-hightech", **pinned)))
+    assert 'href="api/series.xlsx?metric=jingan135-hightech&as_of=2020-12-31"' in text
+
+
+def test_the_day_that_a_page_judges_on_stands_in_its_file(pages: Pages) -> None:
+    text = unescape(shown(pages.open()))
+    assert f'href="api/assessments.csv?as_of={reader_today()}"' in text
+
+
+def test_another_table_is_not_cut_down_to_the_metric_of_a_series(pages: Pages) -> None:
+    test = pages.open("snapshots", what="series", metric="jingan135-hightech")
+    test.selectbox(key="choose-what").set_value(What.ASSESSMENTS).run()
+    assert "metric" not in test.query_params

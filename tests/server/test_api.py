@@ -3,8 +3,10 @@
 import gzip
 import io
 import zipfile
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date, timedelta
 from pathlib import Path
+from threading import BoundedSemaphore, Event
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +18,14 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from dashboard.kept import Files, Made
-from dashboard.server.api.answer import _compressed
-from dashboard.server.encoding import Encoding
-from dashboard.startup import author, store, utc_now
+from dashboard import cache
+from dashboard.kept import Files, Order
+from dashboard.server.encoding import KEPT, PASSING, Effort, Encoding, encoded
+from dashboard.startup import author, public, store, utc_now
 from metrics.assessment import View
-from metrics.snapshot import assessments_csv
-from metrics.snapshot.asked import Form, Selection, What
+from metrics.errors import YardstickError
+from metrics.snapshot.asked import Asked, Form, Selection, What
+from metrics.snapshot.take import take
 from metrics.store.queries import assess, known
 from tests.server.conftest import Ask, application
 from tests.worlds import value
@@ -43,11 +46,12 @@ def test_pandas_reads_what_the_page_shows(ask: Ask) -> None:
     assert list(found["metric_id"]) == [one.metric_id for one in wanted] != []
 
 
-def test_the_numbers_are_those_of_the_command_line(ask: Ask) -> None:
+def test_the_numbers_are_those_of_the_command_line(ask: Ask, tmp_path: Path) -> None:
     answer = ask(f"/api/assessments.csv?{PINNED}")
     row = frame(answer).iloc[0]
     view = View(pd.Timestamp(row["as_of"]).date(), pd.Timestamp(row["known_at"]).to_pydatetime().replace(tzinfo=None))
-    assert answer.text == assessments_csv(assess(store(), view), view)
+    take(store(), Asked(What.ASSESSMENTS, Form.CSV, view), tmp_path / "taken.csv")
+    assert answer.content == (tmp_path / "taken.csv").read_bytes()
 
 
 @pytest.mark.parametrize("form", [*Form])
@@ -113,13 +117,13 @@ def test_texts_travel_compressed_and_are_themselves(ask: Ask, accepted: str) -> 
     assert "content-encoding" not in ask("/api/observations.xlsx", Accept_Encoding=accepted).headers
 
 
-def test_compressed_bytes_are_what_they_say(ask: Ask) -> None:
-    text = ask("/api/revisions.csv").content * 20
-    path = Path(store().path or "").with_name("text")
-    path.write_bytes(text)
-    made = Made(path, "0", len(text))
-    assert gzip.decompress(b"".join(_compressed(made, Encoding.GZIP))) == text
-    assert brotli.decompress(b"".join(_compressed(made, Encoding.BROTLI))) == text
+@pytest.mark.parametrize("effort", [KEPT, PASSING])
+def test_compressed_bytes_are_what_they_say(effort: Effort) -> None:
+    pieces = ["指标,".encode() * 99_999, b"", b"x"]
+    text = b"".join(pieces)
+    assert gzip.decompress(b"".join(encoded(pieces, Encoding.GZIP, effort))) == text
+    assert brotli.decompress(b"".join(encoded(pieces, Encoding.BROTLI, effort))) == text
+    assert b"".join(encoded(pieces, Encoding.IDENTITY, effort)) == text
 
 
 def test_head_says_what_get_would(ask: Ask) -> None:
@@ -134,11 +138,49 @@ def test_head_says_what_get_would(ask: Ask) -> None:
 
 
 def test_a_part_is_a_part_of_the_whole(ask: Ask) -> None:
-    whole = ask(f"/api/assessments.csv?{PINNED}").content
-    for asked, part in (("bytes=0-9", whole[:10]), ("bytes=10-", whole[10:]), ("bytes=-5", whole[-5:])):
+    whole = ask(f"/api/assessments.csv?{PINNED}")
+    text, size = whole.content, len(whole.content)
+    for asked, part in (
+        ("bytes=0-9", text[:10]),
+        ("bytes=10-", text[10:]),
+        ("bytes=-5", text[-5:]),
+        (f"bytes={size - 1}-{size + 9}", text[-1:]),
+        (f"bytes=-{size + 9}", text),
+    ):
         answer = ask(f"/api/assessments.csv?{PINNED}", Range=asked, Accept_Encoding="br")
         assert (answer.status_code, answer.content) == (206, part)
-    assert ask(f"/api/assessments.csv?{PINNED}", Range=f"bytes={len(whole)}-").status_code == 416
+        assert answer.headers["content-length"] == str(len(part))
+        assert answer.headers["etag"] == whole.headers["etag"]
+    assert answer.headers["content-range"] == f"bytes 0-{size - 1}/{size}"
+
+
+@pytest.mark.parametrize("asked", ["bytes={size}-", "bytes=-0", "bytes=999999999999999999-"])
+def test_a_part_that_there_is_not_is_told_as_json(ask: Ask, asked: str) -> None:
+    size = len(ask(f"/api/assessments.csv?{PINNED}").content)
+    answer = ask(f"/api/assessments.csv?{PINNED}", Range=asked.format(size=size))
+    assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{size}")
+    assert answer.json()["error"]["code"] == "no_part"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["", "bytes", "bytes=", "bytes=-", "bytes=9-1", "bytes=a-b", "bytes=0-1,4-5", "lines=0-1", "bytes=" + "9" * 5000],
+)
+def test_a_range_that_says_nothing_is_the_whole(ask: Ask, asked: str) -> None:
+    whole = ask(f"/api/assessments.csv?{PINNED}").content
+    answer = ask(f"/api/assessments.csv?{PINNED}", Range=asked)
+    assert (answer.status_code, answer.content) == (200, whole)
+
+
+def test_a_download_goes_on_only_with_what_it_began_with(ask: Ask) -> None:
+    address = f"/api/assessments.csv?{PINNED}"
+    own = ask(address).headers["etag"]
+    for tag, status in ((own, 206), ('"other"', 200), (f"W/{own}", 200), ("Sat, 21 Nov 2026 00:00:00 GMT", 200)):
+        assert ask(address, Range="bytes=1-1", If_Range=tag).status_code == status
+    for tag, status in ((own, 200), (f'"x", {own}', 200), ("*", 200), ('"other"', 412), (f"W/{own}", 412), ("", 412)):
+        assert ask(address, If_Match=tag).status_code == status
+    assert ask(address, If_Match='"other"').json()["error"]["code"] == "other_content"
+    assert ask(address, "HEAD", Range="bytes=1-1").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -194,7 +236,7 @@ def test_a_failure_is_told_without_its_insides(ask: Ask, monkeypatch: pytest.Mon
     def fails(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(Files, "get", fails)
+    monkeypatch.setattr(Files, "kept", fails)
     answer = ask("/api/assessments.csv")
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "server")
     assert "secret" not in answer.text
@@ -205,13 +247,71 @@ def test_an_instant_that_is_still_to_come_is_the_last_record(ask: Ask) -> None:
     assert ask(f"/api/assessments.csv?known_at={ahead}").content == ask("/api/assessments.csv").content
 
 
-def test_the_least_wanted_file_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def _order(key: str) -> Order:
+    def make(path: Path) -> None:
+        path.write_text(key)
+
+    return Order(key, make)
+
+
+def test_the_least_wanted_file_is_thrown_away_once_nobody_sends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.kept._MOST_FILES", 2)
     files = Files()
-    made = {key: files.get(key, lambda path, key=key: path.write_text(key)) for key in "abc"}  # type: ignore[misc]
-    assert [one.path.exists() for one in made.values()] == [False, True, True]
-    assert files.get("b", lambda _: pytest.fail("made again")) == made["b"]
+    first, *_ = made = [files.get(_order(key)) for key in "abc"]
+    assert files.kept("a") is None
+    assert files.get(Order("b", lambda _: pytest.fail("made again"))) == made[1]
+    assert first.path.read_text() == "a"
+    path = first.path
+    del first, made, _
+    assert not path.exists()
     files.close()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_whoever_asks_at_once_gets_the_one_that_is_made_or_its_failure(*, fails: bool) -> None:
+    files, begun, go_on = Files(), Event(), Event()
+
+    def make(path: Path) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        path.write_text("first")
+        if fails:
+            raise YardstickError("series_of_what")
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(files.get, Order("a", make))
+        assert begun.wait(10)
+        second = threads.submit(files.get, Order("a", lambda _: pytest.fail("made twice")))
+        assert wait([second], 0.05).not_done
+        go_on.set()
+    if fails:
+        assert first.exception() is second.exception() is not None
+        assert files.get(_order("a")).path.read_text() == "a"
+    else:
+        assert first.result() is second.result()
+    files.close()
+
+
+def test_a_file_that_is_there_waits_for_none_that_is_made(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = ask(f"/api/observations.csv?{PINNED}")
+    monkeypatch.setattr("dashboard.server.api.routes._MAKERS", slots := BoundedSemaphore(1))
+    with ThreadPoolExecutor(1) as threads:
+        with slots:
+            new = threads.submit(ask, f"/api/observations.csv?{PINNED}&area=jingan")
+            assert ask(f"/api/observations.csv?{PINNED}").content == there.content
+            assert ask(f"/api/observations.csv?{PINNED}&area=jinan").status_code == 404
+            assert wait([new], 0.05).not_done
+        assert new.result().status_code == 200
+
+
+def test_many_moments_push_out_nothing_that_the_pages_need(ask: Ask) -> None:
+    version = public().data_version
+    needed = cache.known(version)
+    judged = cache.assessments(version, date(2020, 12, 31), None, "standard")
+    for day in range(1, 12):
+        assert ask(f"/api/assessments.csv?as_of=2020-12-31&known_at=2026-01-{day:02}").status_code == 200
+    assert cache.known(version) is needed
+    assert cache.assessments(version, date(2020, 12, 31), None, "standard") is judged
 
 
 # One form of each table: what the others take is the same.

@@ -16,12 +16,12 @@ import pytest
 from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.package.guard import guarded, unguarded
-from metrics.snapshot import assessments_csv, cell
+from metrics.snapshot import cell
 from metrics.snapshot.asked import Asked, Form, Selection, What, settled
 from metrics.snapshot.schema import table
 from metrics.snapshot.take import take
 from metrics.store import Store
-from metrics.store.queries import assess, known
+from metrics.store.queries import known
 from metrics.words import Language
 from tests.worlds import NOW, START, World, metric, value
 
@@ -125,12 +125,6 @@ def test_the_columns_of_a_table_are_those_that_its_schema_describes(seeded: Stor
     path = taken(seeded, tmp_path, what, Form.CSV, selection_of(what))
     header = path.read_bytes().split(b"\n", 1)[0]
     assert header.decode().split(",") == list(table(what.schema).names)
-
-
-def test_the_csv_of_assessments_is_the_one_that_the_overview_gives(seeded: Store, tmp_path: Path) -> None:
-    view = settled(seeded, DAY, NOW, NOW)
-    path = taken(seeded, tmp_path, What.ASSESSMENTS, Form.CSV)
-    assert path.read_text(encoding="utf-8") == assessments_csv(assess(seeded, view), view)
 
 
 def test_what_is_missing_is_blank_with_its_status(tmp_path: Path) -> None:

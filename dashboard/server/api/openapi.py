@@ -37,6 +37,12 @@ _FORMS = {
     Form.PARQUET: "Parquet.",
 }
 _REPORT = "Summary, statuses against the period before, each category, what lags and why, revisions, sources."
+_REFUSED = {
+    "400": "The request can't be read.",
+    "404": "There is nothing of that name.",
+    "412": "It is not what If-Match names.",
+    "416": "There is no such part.",
+}
 _ERROR = {
     "type": "object",
     "required": ["error"],
@@ -113,11 +119,12 @@ def _path(summary: str, told: str, media_type: str, parameters: list[dict[str, A
         "200": {"description": told, "headers": {"ETag": {"schema": {"type": "string"}}}, "content": content},
         "206": {"description": "The part that a Range header asked for.", "content": content},
         "304": {"description": "The program has it already: If-None-Match names its ETag."},
-        "416": {"description": "There is no such part."},
     }
+    refused = _REFUSED
     if "json" in media_type and "jsonl" not in media_type:
         answers = {"200": {"description": told, "content": content}}
-    for status, why in (("400", "The request can't be read."), ("404", "There is nothing of that name.")):
+        refused = {status: why for status, why in _REFUSED.items() if status in ("400", "404")}
+    for status, why in refused.items():
         answers[status] = {
             "description": why,
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},

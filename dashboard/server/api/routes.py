@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from anyio import CapacityLimiter
@@ -11,69 +13,94 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import cache
-from dashboard.kept import Made
-from dashboard.made import package_file, report_file, table_file
+from dashboard.kept import Made, Order
+from dashboard.made import FILES, package_order, report_order, table_order
 from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
 from dashboard.server.api.openapi import MEDIA_TYPES, REPORT_PARAMETERS, description, parameters_of
 from dashboard.server.api.parameters import INSTANT, LANGUAGE, read_parameters, selection_of, since_of, view_of
 from dashboard.startup import public
+from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.report.subject import read_period, views
 from metrics.report.write import Paper
 from metrics.snapshot.asked import Asked, Form, What, check_name
 from metrics.snapshot.schema import described
+from metrics.store.queries import Known
 from metrics.words import Language
 
 _METHODS = ["GET", "HEAD"]
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-# Large tables are made two at a time, and never where the pages are answered.
-_MAKERS = CapacityLimiter(2)
+# Large tables are made two at a time. Whoever waits for one keeps neither a page nor a file that is there from anybody.
+_MAKERS, _WAITING, _CHECKING = BoundedSemaphore(2), CapacityLimiter(32), CapacityLimiter(2)
 
 
-class _Ready(NamedTuple):
-    made: Made
+class _Wanted(NamedTuple):
+    """What a program asks for. `check` raises `YardstickError` where there is no such thing to be made."""
+
+    order: Order
+    check: Callable[[], None]
     media_type: str
     name: str
 
 
-def _table(what: What, form: Form, request: Request) -> _Ready:
+def _table(what: What, form: Form, request: Request) -> _Wanted:
     given = read_parameters(request.query_params, parameters_of(what))
     asked = Asked(what, form, view_of(given), selection_of(given), since_of(given))
-    asked.check(cache.known(public().data_version, asked.view.known_at), Language.EN)
-    return _Ready(table_file(asked), MEDIA_TYPES[form], asked.file_name)
+    return _Wanted(table_order(asked), partial(_check_table, asked), MEDIA_TYPES[form], asked.file_name)
 
 
-def _package(request: Request) -> _Ready:
+def _check_table(asked: Asked) -> None:
+    asked.check(_known(asked.view), Language.EN)
+
+
+def _package(request: Request) -> _Wanted:
     view = view_of(read_parameters(request.query_params, (*INSTANT, *LANGUAGE)))
-    asked = Asked(What.ASSESSMENTS, Form.CSV, view)
-    asked.check(cache.known(public().data_version, view.known_at), Language.EN)
+    check = partial(_check_table, Asked(What.ASSESSMENTS, Form.CSV, view))
     name = f"yardstick-snapshot-{view.as_of}-known-{view.known_at:%Y%m%dT%H%M%SZ}.zip"
-    return _Ready(package_file(view), MEDIA_TYPES["zip"], name)
+    return _Wanted(package_order(view), check, MEDIA_TYPES["zip"], name)
 
 
-def _report(paper: Paper, request: Request) -> _Ready:
+def _report(paper: Paper, request: Request) -> _Wanted:
     given = read_parameters(request.query_params, REPORT_PARAMETERS)
     for name in ("plan", "when"):
         if name not in given:
             raise YardstickError("parameter_missing", name=name)
-    view, period = view_of(given), read_period(given["when"])
-    defined = cache.known(public().data_version, view.known_at)
-    check_name("plan", given["plan"], list(defined.plans), Language.EN)
-    check_name("profile", view.profile, list(defined.profiles), Language.EN)
+    plan, view, period = given["plan"], view_of(given), read_period(given["when"])
     language = Language.EN if given.get("lang") == Language.EN else Language.ZH
-    instants = views(period, view.known_at, view.profile, view.as_of)
-    made = report_file(given["plan"], period, instants, paper, language)
-    name = f"yardstick-report-{given['plan']}-{period.name}-known-{view.known_at:%Y%m%dT%H%M%SZ}-{language}.{paper}"
-    return _Ready(made, MEDIA_TYPES[paper], name)
+    order = report_order(plan, period, views(period, view.known_at, view.profile, view.as_of), paper, language)
+    name = f"yardstick-report-{plan}-{period.name}-known-{view.known_at:%Y%m%dT%H%M%SZ}-{language}.{paper}"
+    return _Wanted(order, partial(_check_report, plan, view), MEDIA_TYPES[paper], name)
 
 
-def _file(prepare: Callable[[Request], _Ready]) -> Callable[[Request], Awaitable[Response]]:
+def _check_report(plan: str, view: View) -> None:
+    defined = _known(view)
+    check_name("plan", plan, list(defined.plans), Language.EN)
+    check_name("profile", view.profile, list(defined.profiles), Language.EN)
+
+
+def _known(view: View) -> Known:
+    return cache.known_for_files(public().data_version, view.known_at)
+
+
+def _file(read: Callable[[Request], _Wanted]) -> Callable[[Request], Awaitable[Response]]:
     async def answered(request: Request) -> Response:
-        ready = await run_sync(prepare, request, limiter=_MAKERS)
-        return answer(request, ready.made, ready.media_type, ready.name)
+        wanted = await run_sync(read, request)
+        made = FILES.kept(wanted.order.key)
+        if made is None:
+            await run_sync(wanted.check, limiter=_CHECKING)
+            made = await run_sync(_make, wanted.order, limiter=_WAITING)
+        return answer(request, made, wanted.media_type, wanted.name)
 
     return answering(answered)
+
+
+def _make(order: Order) -> Made:
+    def make(path: Path) -> None:
+        with _MAKERS:
+            order.make(path)
+
+    return FILES.get(Order(order.key, make))
 
 
 async def _description(request: Request) -> Response:
