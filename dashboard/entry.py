@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from dashboard.choices import told_apart
 from dashboard.draft import Draft, discard, field_key, forget, look, read_form, reread, save, see, take_up
 from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, draw_verdict
 from dashboard.drawing.status import mark
@@ -94,10 +95,10 @@ def tell_last() -> bool:
 def _pick(form: Form) -> None:
     visit = form.visit
     zh = visit.language is Language.ZH
-    names = {
+    names = told_apart({
         one.metric_id: f"{one.name if zh else one.name_en} · {one.area if zh else one.area_en}"
         for one in visit.assessments
-    }
+    })  # fmt: skip
     st.session_state["entry-metric"] = visit.address.metric or None
     st.selectbox(
         form.says("metric"), names, format_func=names.__getitem__, index=None, key="entry-metric",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, person, store, utc_now
@@ -47,7 +48,9 @@ def show_reports(visit: Visit) -> None:
         for row in own
     ]
     sheet(draw_heading(title, 2) + draw_table(headings, rows, title), visit.language, "reports")
-    names = {row["remark_id"]: f"{visit.name('metrics', row['metric_id'])} · {row['text'][:40]}" for row in own}
+    names = told_apart({
+        row["remark_id"]: f"{visit.name('metrics', row['metric_id'])} · {row['text'][:40]}" for row in own
+    })  # fmt: skip
     _tell_last()
     st.selectbox(visit.says("remark.which"), names, format_func=names.__getitem__, key="remark-which")
     st.text_input(visit.says("remark.answer"), key="remark-answer", max_chars=NOTE)
@@ -78,12 +81,14 @@ def _text(row: Row) -> Fact:
 
 def _send(visit: Visit, metric_id: str) -> None:
     told = st.session_state
+    if told["remark-kind"] not in (Kind.REPORT, Kind.COMMENT):  # a browser may send anything
+        return
     _do(visit, Remark(Kind(told["remark-kind"]), metric_id, told["remark-text"]), "remark-text")
 
 
 def _answer(visit: Visit, own: list[Row]) -> None:
     told = st.session_state
-    metric_id = next(row["metric_id"] for row in own if row["remark_id"] == told["remark-which"])
+    metric_id = next((row["metric_id"] for row in own if row["remark_id"] == told["remark-which"]), "")
     answer = Remark(Kind.ANSWER, metric_id, told["remark-answer"], answers=told["remark-which"])
     _do(visit, answer, "remark-answer")
 

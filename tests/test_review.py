@@ -38,7 +38,8 @@ def enter(store: Store, number: int = 140, who: str = "clerk", at: datetime = NO
 
 
 def go(store: Store, to: State, who: str, comment: str = "", at: datetime = NOW) -> None:
-    move(store, Move([KEY], to, comment), who, at)
+    (row,) = standing(store)
+    move(store, Move({KEY: row["revision"]}, to, comment), who, at)
 
 
 def state(store: Store) -> State:
@@ -149,6 +150,19 @@ def test_a_correction_after_handing_in_has_to_be_handed_in_again(store: Store) -
         go(store, State.APPROVED, "judge")
 
 
+@pytest.mark.parametrize("to", [State.APPROVED, State.RETURNED])
+def test_only_the_value_that_the_reviewer_saw_is_moved(store: Store, to: State) -> None:
+    enter(store, 140)
+    go(store, State.SUBMITTED, "clerk")
+    enter(store, 999)
+    go(store, State.SUBMITTED, "clerk")
+    with pytest.raises(RefusedError, match="clerk has entered another value for 2017"):
+        move(store, Move({KEY: 1}, to, "why"), "judge", NOW)
+    assert (state(store), seen(store)) == (State.SUBMITTED, [])
+    move(store, Move({KEY: 2}, to, "why"), "judge", NOW)
+    assert state(store) is to
+
+
 def test_nobody_approves_what_they_entered(store: Store) -> None:
     change_role(store, RoleChange("judge", Grant(Role.CONTRIBUTOR)), "root", NOW)
     enter(store, who="judge")
@@ -162,10 +176,10 @@ def test_nobody_approves_what_they_entered(store: Store) -> None:
 def test_all_values_are_moved_or_none(store: Store) -> None:
     enter(store)
     with pytest.raises(RefusedError, match="no value for 2018"):
-        move(store, Move([KEY, ("m", "2018", "")], State.SUBMITTED), "clerk", NOW)
+        move(store, Move({KEY: 1, ("m", "2018", ""): 1}, State.SUBMITTED), "clerk", NOW)
     assert state(store) is State.ENTERED
     with pytest.raises(RefusedError, match="no value is chosen"):
-        move(store, Move([], State.SUBMITTED), "root", NOW)
+        move(store, Move({}, State.SUBMITTED), "root", NOW)
 
 
 def test_what_was_recorded_before_the_plan_asked_stays_seen_and_what_waits_is_seen_when_it_stops() -> None:

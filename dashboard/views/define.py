@@ -8,6 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 import streamlit as st
 
+from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
@@ -37,13 +38,13 @@ def _page(visit: Visit) -> None:
 
 def _revise(visit: Visit) -> None:
     st.markdown(f"## {visit.says('define.revise')}")
-    named = {
+    named = told_apart({
         one.metric_id: f"{visit.name('metrics', one.metric_id)} · {visit.name('areas', one.area_id)}"
         for one in visit.assessments
         if one.comparator is not None
         and one.basis not in (Basis.GRADE, Basis.CHECKLIST)
         and _mine(visit, one.metric_id)
-    }
+    })  # fmt: skip
     st.selectbox(
         visit.says("define.metric"), named, format_func=named.__getitem__, index=None, key="define-metric",
         placeholder=visit.says("people.pick"),

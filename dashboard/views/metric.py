@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.address import PAGES
 from dashboard.chart import Chart, show_chart
+from dashboard.choices import told_apart
 from dashboard.comparing import peers
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
@@ -62,10 +63,10 @@ def _title(visit: Visit, one: Assessment) -> str:
 
 
 def _pick(visit: Visit) -> None:
-    names = {
+    names = told_apart({
         one.metric_id: f"{name_of(one, visit.language)} · {visit.name('areas', one.area_id)}"
         for one in visit.assessments
-    }
+    })  # fmt: skip
     st.selectbox(
         visit.says("metric.pick"), names, format_func=names.__getitem__, index=None, key="pick",
         placeholder=visit.says("metric.search"), on_change=_picked,

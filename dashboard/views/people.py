@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
@@ -61,17 +62,18 @@ def _give(visit: Visit) -> None:
         key="people-role", index=min(1, len(roles) - 1),
     )  # fmt: skip
     scopes = ["", *(f"{kind}:{name}" for kind in SCOPES for name in getattr(visit.known, _TABLES[kind]))]
-    st.selectbox(visit.says("people.scope"), scopes, format_func=lambda scope: _scope(visit, scope), key="people-scope")
+    named = told_apart({scope: _scope(visit, scope) for scope in scopes})
+    st.selectbox(visit.says("people.scope"), named, format_func=named.__getitem__, key="people-scope")
     st.text_input(visit.says("people.reason"), key="people-why", max_chars=NOTE)
     st.button(visit.says("people.give"), type="primary", on_click=_do_give, args=(visit,))
 
 
 def _take(visit: Visit, held: list[Row]) -> None:
     st.markdown(f"## {visit.says('people.take')}")
-    choices = {
+    choices = told_apart({
         (row["person_id"], row["role"], row["scope"]): " · ".join(fact.text for fact in _line(visit, row)[:3])
         for row in held
-    }
+    })  # fmt: skip
     st.selectbox(
         visit.says("people.which"), choices, format_func=choices.__getitem__, index=None, key="people-which",
         placeholder=visit.says("people.pick"),
@@ -82,13 +84,15 @@ def _take(visit: Visit, held: list[Row]) -> None:
 
 def _do_give(visit: Visit) -> None:
     told = st.session_state
+    if told["people-role"] not in [*Role]:  # a browser may send anything
+        return
     grant = Grant(Role(told["people-role"]), told["people-scope"])
     _do(visit, RoleChange(told["people-person"].strip(), grant, reason=told["people-why"]))
 
 
 def _do_take(visit: Visit) -> None:
     told = st.session_state
-    if told["people-which"] is not None:
+    if isinstance(told["people-which"], tuple):  # somebody may have taken it meanwhile
         who, role, scope = told["people-which"]
         _do(visit, RoleChange(who, Grant(Role(role), scope), held=False, reason=told["people-why-not"]))
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.remarks import show_reports
@@ -53,13 +54,11 @@ def _name(visit: Visit, row: Row) -> str:
 
 
 def _line(visit: Visit, row: Row) -> list[Fact]:
-    unit = visit.known.metrics[row["metric_id"]]["unit_id"]
-    value = figures.entered(Observation.of(row), unit, visit.language, visit.known.units)
     by = visit.says("people.by", who=row["recorded_by"], at=f"{row['recorded_at']:%Y-%m-%d}")
     return [
         Fact("note", _name(visit, row), visit.address.href("metric", metric=row["metric_id"])),
         Fact("", row["period"]),
-        Fact("number", value),
+        Fact("number", _value(visit, row)),
         Fact("", say(f"review.{row['state']}", visit.language)),
         Fact("", by),
         Fact("note", row["comment"] or ""),
@@ -67,7 +66,9 @@ def _line(visit: Visit, row: Row) -> list[Fact]:
 
 
 def _moves(visit: Visit, rows: list[Row]) -> None:
-    names = {(row["metric_id"], row["period"], row["item_id"]): _choice(visit, row) for row in rows}
+    names = told_apart({
+        (row["metric_id"], row["period"], row["item_id"], row["revision"]): _choice(visit, row) for row in rows
+    })  # fmt: skip
     st.multiselect(
         visit.says("review.which"), names, format_func=names.__getitem__, key="review-which",
         placeholder=visit.says("people.pick"),
@@ -81,19 +82,35 @@ def _moves(visit: Visit, rows: list[Row]) -> None:
 
 def _choice(visit: Visit, row: Row) -> str:
     state = say(f"review.{row['state']}", visit.language)
-    return " · ".join(filter(None, (_name(visit, row), row["period"], row["item_id"], state)))
+    return " · ".join(filter(None, (_name(visit, row), row["period"], row["item_id"], _value(visit, row), state)))
+
+
+def _value(visit: Visit, row: Row) -> str:
+    unit = visit.known.metrics[row["metric_id"]]["unit_id"]
+    return figures.entered(Observation.of(row), unit, visit.language, visit.known.units)
 
 
 def _do(visit: Visit, to: State) -> None:
-    keys: list[Key] = list(st.session_state["review-which"])
+    chosen = st.session_state["review-which"]
     try:
-        count = move(store(), Move(keys, to, st.session_state["review-comment"]), author(), utc_now())
+        # what isn't offered any more, since it has changed meanwhile, comes as the text that it had
+        if not all(isinstance(one, tuple) for one in chosen):
+            raise YardstickError("choice_gone")
+        seen: dict[Key, int] = {one[:3]: one[3] for one in chosen}
+        count = move(store(), Move(seen, to, st.session_state["review-comment"]), author(), utc_now())
     except YardstickError as error:
         st.session_state["review-told"] = (st.error, error.text(visit.language))
+        st.session_state["review-which"] = _standing_still(chosen)
         return
     st.session_state["review-told"] = (st.success, visit.says("review.done", count=count))
     st.session_state["review-which"] = []
     st.session_state["review-comment"] = ""
+
+
+def _standing_still(chosen: list[tuple[str, str, str, int]]) -> list[tuple[str, str, str, int]]:
+    """What of it is offered again: nobody has revised it meanwhile."""
+    now = {(row["metric_id"], row["period"], row["item_id"], row["revision"]) for row in standing(store())}
+    return [one for one in chosen if one in now]
 
 
 def _rules(visit: Visit) -> None:

@@ -1,6 +1,6 @@
 """How a value is reviewed: entered, submitted, approved or returned; an approved one is locked until it is reopened."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,9 +35,9 @@ class ReviewRule:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What is to become of values. To return and to reopen takes a comment."""
+    """What is to become of values, by the revision that was looked at. To return and to reopen takes a comment."""
 
-    keys: Sequence[Key]
+    values: Mapping[Key, int]
     to: State
     comment: str = ""
 
@@ -111,21 +111,23 @@ def returned(store: Reader, metrics: Collection[str]) -> dict[Key, str]:
 def move(store: Store, wanted: Move, author: str, now: datetime) -> int:
     """Submit, approve, return or reopen values, all of them or none; how many.
 
+    Only what was looked at is moved: a value that was revised meanwhile is refused.
     Nobody approves what they have entered, but for whoever needs no role. Raises `RefusedError` with everything that
     is wrong, `ForbiddenError` where the author may not.
     """
     action, sources = _MOVES[wanted.to]
-    what = f"{wanted.to} {' '.join(wanted.keys[0]).strip()}" if len(wanted.keys) == 1 else f"{wanted.to} values"
+    keys = list(wanted.values)
+    what = f"{wanted.to} {' '.join(keys[0]).strip()}" if len(keys) == 1 else f"{wanted.to} values"
     with store.write(author, what, now) as write:
         defined = known(write, write.now)
-        for metric_id in {key[0] for key in wanted.keys} & defined.metrics.keys():
+        for metric_id in {key[0] for key in keys} & defined.metrics.keys():
             write.require(action, defined.concern(defined.metrics[metric_id]))
         rows = {_key(row): row for row in standing(write)}
         problems = [*_comment_problems(wanted), *_problems(write, wanted, rows, sources)]
         if problems:
             raise RefusedError(problems)
-        write.append("review", [_step(write, rows[key], wanted) for key in wanted.keys])
-    return len(wanted.keys)
+        write.append("review", [_step(write, rows[key], wanted) for key in keys])
+    return len(keys)
 
 
 def refuse_locked(write: Write, keys: Sequence[Key]) -> None:
@@ -153,12 +155,15 @@ def _comment_problems(wanted: Move) -> Iterator[Problem]:
 
 
 def _problems(write: Write, wanted: Move, rows: dict[Key, Row], sources: tuple[State, ...]) -> Iterator[Problem]:
-    if not wanted.keys:
+    if not wanted.values:
         yield Problem("nothing_chosen")
-    for key in wanted.keys:
+    for key, revision in wanted.values.items():
         filled = {"metric": key[0], "period": key[1]}
         if key not in rows:
             yield Problem("not_reviewed", filled=filled)
+        elif rows[key]["revision"] != revision:
+            at = f"{rows[key]['recorded_at']:%Y-%m-%d %H:%M}"
+            yield Problem("moved_on", filled=filled | {"by": rows[key]["recorded_by"], "at": at})
         elif rows[key]["state"] not in sources:
             yield Problem(f"not_to_{wanted.to}", filled=filled)
         elif wanted.to is State.APPROVED and write.required is not None and rows[key]["recorded_by"] == write.author:

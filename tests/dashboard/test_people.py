@@ -243,7 +243,7 @@ def test_a_value_goes_from_the_clerk_by_the_reviewer_to_everybody(office: Office
         assert ("281" in shown(office.open_as(who, "metric", **there))) == seen, who
     for who, to in (("contributor", "submitted"), ("reviewer", "approved")):
         test = office.open_as(who, "review", lang="en")
-        test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "")).run()
+        test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "", 1)).run()
         test.button(key=f"review-{to}").click().run()
         assert "1 done" in test.success[0].value
     assert "281" in shown(office.open_as("", "metric", **there))
@@ -256,7 +256,7 @@ def test_a_refused_move_says_why(office: Office) -> None:
     asked(office)
     enter(281)
     test = office.open_as("reviewer", "review", lang="en")
-    test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "")).run()
+    test.multiselect(key="review-which").select(("jingan135-hightech", "2020", "", 1)).run()
     test.button(key="review-returned").click().run()
     assert "say why" in test.error[0].value
 
@@ -265,8 +265,8 @@ def test_a_value_that_was_sent_back_is_work_again_with_the_reviewers_comment(off
     asked(office)
     enter(281)
     key = ("jingan135-hightech", "2020", "")
-    move(store(), Move([key], State.SUBMITTED), "contributor", utc_now())
-    move(store(), Move([key], State.RETURNED, "of <b>which</b> day?"), "reviewer", utc_now())
+    move(store(), Move({key: 1}, State.SUBMITTED), "contributor", utc_now())
+    move(store(), Move({key: 1}, State.RETURNED, "of <b>which</b> day?"), "reviewer", utc_now())
     there: dict[str, Any] = {"plan": "jingan-135", "when": "2020", "lang": "en"}
     text = shown(office.open_as("contributor", "worklist", **there))
     assert "Returned" in text
@@ -280,6 +280,23 @@ def test_a_value_that_was_sent_back_is_work_again_with_the_reviewers_comment(off
     enter(282)
     assert "Returned" not in shown(office.open_as("contributor", "worklist", **there))
     assert "sent this value back" not in shown(office.open_as("contributor", "enter", **form))
+
+
+def test_a_value_that_is_revised_while_the_reviewer_looks_is_not_approved_unseen(office: Office) -> None:
+    asked(office)
+    key = ("jingan135-hightech", "2020", "")
+    enter(281)
+    move(store(), Move({key: 1}, State.SUBMITTED), "contributor", utc_now())
+    test = office.open_as("reviewer", "review", lang="en")
+    test.multiselect(key="review-which").select((*key, 1))
+    assert any("2020 · 281" in one for one in test.multiselect(key="review-which").options)
+    enter(999)
+    move(store(), Move({key: 2}, State.SUBMITTED), "contributor", utc_now())
+    test.button(key="review-approved").click().run()
+    assert "has entered another value for 2020" in test.error[0].value
+    assert any("2020 · 999" in one for one in test.multiselect(key="review-which").options)
+    assert test.multiselect(key="review-which").value == []
+    assert "999" not in shown(office.open_as("", "metric", metric=key[0], lang="en"))
 
 
 @BOTH
