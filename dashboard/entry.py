@@ -12,18 +12,18 @@ from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, dra
 from dashboard.drawing.status import mark
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
-from dashboard.metric_facts import items
+from dashboard.metric_facts import items, value_row
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose
-from metrics.assessment import Assessment, SeriesValue
-from metrics.definitions import Metric, Observation
+from metrics.assessment import Assessment
+from metrics.definitions import Metric
 from metrics.errors import ConflictError, Problem, YardstickError
 from metrics.explanation import outlook, reason
 from metrics.store.entries import Key
 from metrics.store.record import effect
 from metrics.store.review import returned
-from metrics.vocabulary import Basis, ObsStatus, Qualifier
+from metrics.vocabulary import Basis, ObsStatus
 from metrics.words import Language, figures
 
 _LAST = 5
@@ -46,7 +46,8 @@ def show_form(form: Form) -> None:
     if not writable(visit):
         return
     refused = tell_last()
-    instant(visit)
+    with st.container(width=260):
+        instant(visit)
     tell_instant(visit)
     _pick(form)
     if not visit.address.metric:
@@ -130,22 +131,8 @@ def _standing(form: Form, one: Assessment) -> None:
         html += draw_table(headings, rows, visit.says("metric.items"))
     elif values := [value for value in visit.series(one.metric_id) if value.value is not None][-_LAST:]:
         headings = [form.says("period"), form.says("value"), form.says("note")]
-        html += draw_table(headings, [_value_row(form, value) for value in reversed(values)], form.says("last_values"))
+        html += draw_table(headings, [value_row(visit, value) for value in reversed(values)], form.says("last_values"))
     sheet(html, language, "standing")
-
-
-def _value_row(form: Form, value: SeriesValue) -> list[Fact]:
-    told = Observation(
-        value.metric_id, value.period, value.entered, value.entered_unit, value.grade,
-        Qualifier(value.qualifier) if value.qualifier else None,
-    )  # fmt: skip
-    own = form.visit.known.metrics[value.metric_id]["unit_id"]
-    there = form.visit.address.href("history", metric=value.metric_id, when=value.period, item=value.item_id)
-    return [
-        Fact("period", value.period, there),
-        Fact("number", figures.entered(told, own, form.visit.language, form.visit.known.units)),
-        Fact("note", value.note or ""),
-    ]
 
 
 def _tell_draft(form: Form, metric: Metric) -> None:

@@ -5,14 +5,14 @@ from typing import TypeAlias
 from dashboard.drawing.facts import Fact
 from dashboard.drawing.status import mark
 from dashboard.visit import Visit
-from metrics.assessment import Assessment
+from metrics.assessment import Assessment, SeriesValue
 from metrics.definitions import Observation
 from metrics.explanation import steps
 from metrics.package.schema import plain
 from metrics.reporting import next_report
 from metrics.snapshot import cell
 from metrics.store import Row
-from metrics.vocabulary import ObsStatus
+from metrics.vocabulary import ObsStatus, Qualifier
 from metrics.words import Language, figures, say
 
 Table: TypeAlias = tuple[list[str], list[list[Fact]]]
@@ -81,6 +81,21 @@ def records(visit: Visit, one: Assessment) -> Table:
     """Every revision of every value, the newest first, with who, when, source and note."""
     rows = [_record(visit, row) for row in visit.revisions(one.metric_id)]
     return _headings(visit, "period", "value", "obs_status", "source", "note", "recorded"), rows
+
+
+def value_row(visit: Visit, value: SeriesValue) -> list[Fact]:
+    """A value as it was typed, in a table of a metric's values: its period leads to its history."""
+    told = Observation(
+        value.metric_id, value.period, value.entered, value.entered_unit, value.grade,
+        Qualifier(value.qualifier) if value.qualifier else None,
+    )  # fmt: skip
+    own = visit.known.metrics[value.metric_id]["unit_id"]
+    there = visit.address.href("history", metric=value.metric_id, when=value.period, item=value.item_id)
+    return [
+        Fact("period", value.period, there),
+        Fact("number", figures.entered(told, own, visit.language, visit.known.units)),
+        Fact("note", value.note or ""),
+    ]
 
 
 def definition(visit: Visit, one: Assessment) -> list[Fact]:

@@ -5,13 +5,18 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from dashboard.address import Address
+from dashboard.address import PAGES, Address
+from dashboard.drawing.facts import draw_title
 from dashboard.drawing.templates import ICON
 from dashboard.failure import told_where_it_fails
 from dashboard.foot import show_foot
 from dashboard.head import show_head
 from dashboard.navigation import page_asked
+from dashboard.sheet import sheet
 from dashboard.words import page_says
+
+# The pages whose metrics `foot` takes away as they are chosen.
+_NUMBERS = ("", "area", "cluster", "metric", "plans")
 
 
 def run(*, failed: bool = False) -> None:
@@ -25,8 +30,11 @@ def run(*, failed: bool = False) -> None:
     if failed:
         st.error(page_says("frame.failed", address.language), icon=":material/error:")
     with told_where_it_fails(f"The page {page.url_path!r}", address.language):
+        if PAGES[page.url_path].group:
+            lead = page_says(f"lead.{page.url_path}", address.language)
+            sheet(draw_title(page.title, lead), address.language, "page-title")
         page.run()
-        if page.url_path not in ("snapshots", "changes", "reports"):
+        if page.url_path in _NUMBERS:
             show_foot(page.url_path, Address.of(st.query_params.to_dict()))
 
 

@@ -23,6 +23,11 @@ def draw_heading(text: str, level: int) -> str:
     return drawn("heading", text=text, level=level)
 
 
+def draw_title(text: str, lead: str) -> str:
+    """What a page is called, and what it is for."""
+    return drawn("title", text=text, lead=lead)
+
+
 def draw_sections(sections: Sequence[str]) -> str:
     """HTML side by side where there is room, one below the other where there isn't; what is empty is left out."""
     return drawn("sections", sections=[Markup(one) for one in sections if one])  # noqa: S704 - drawn here, escaped there

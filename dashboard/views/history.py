@@ -4,11 +4,12 @@ import secrets
 
 import streamlit as st
 
-from dashboard.drawing.facts import Fact, draw_table
+from dashboard.drawing.facts import draw_table
 from dashboard.drawing.status import mark
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.frame import visit_or_stop
-from dashboard.metric_facts import Table, name_of, records
+from dashboard.metric_facts import Table, name_of, records, value_row
+from dashboard.metric_pick import pick_metric
 from dashboard.sheet import sheet
 from dashboard.startup import author, readable, store, utc_now
 from dashboard.visit import Visit
@@ -26,7 +27,7 @@ _WITHDRAW = 0
 def _page(visit: Visit) -> None:
     asked = visit.address
     if not asked.metric:
-        st.info(visit.says("history.choose"), icon=":material/history:")
+        pick_metric(visit)
         return
     one = next(one for one in visit.assessments if one.metric_id == asked.metric)
     st.markdown(f"## {name_of(one, visit.language)} · {visit.name('areas', one.area_id)}")
@@ -47,13 +48,12 @@ def _values(visit: Visit) -> None:
     """All values of the metric, each with the way to its own history."""
     if visit.address.when:
         st.info(visit.says("history.none", period=visit.address.when), icon=":material/history:")
-    rows = [
-        [Fact("period", value.period, visit.address.href("history", when=value.period, item=value.item_id))]
-        for value in visit.series(visit.address.metric)
-    ]
+    rows = [value_row(visit, value) for value in reversed(visit.series(visit.address.metric))]
     if rows:
-        caption = visit.says("history.values")
-        sheet(draw_table([visit.says("metric.period")], rows, caption), visit.language, "values")
+        headings = [visit.says(f"metric.{name}") for name in ("period", "value", "note")]
+        sheet(draw_table(headings, rows, visit.says("history.values")), visit.language, "values")
+    elif not visit.address.when:
+        st.info(visit.says("metric.no_values"), icon=":material/edit_note:")
 
 
 def _revisions(visit: Visit, revisions: list[Row]) -> Table:

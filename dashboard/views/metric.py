@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.address import PAGES
 from dashboard.chart import Chart, show_chart
-from dashboard.choices import told_apart
 from dashboard.comparing import peers
 from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_value, draw_verdict
 from dashboard.drawing.gauges import draw_gauges, of_metric
@@ -16,11 +15,12 @@ from dashboard.filters import instant, tell_instant
 from dashboard.frame import entitle, visit_or_stop
 from dashboard.metric_chart import chart_of
 from dashboard.metric_facts import definition, items, name_of, other_rules, parts, reckoning, records
+from dashboard.metric_pick import pick_metric
 from dashboard.metric_sources import who_says
 from dashboard.remarks import show_remarks
 from dashboard.sheet import sheet
 from dashboard.startup import allowed
-from dashboard.visit import Visit, choose
+from dashboard.visit import Visit
 from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason
 from metrics.people.roles import Action
@@ -31,7 +31,7 @@ from metrics.words import figures, say
 def _page(visit: Visit) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
     if not visit.address.metric:
-        _pick(visit)
+        pick_metric(visit)
         return
     one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
     entitle(visit, name_of(one, visit.language))
@@ -60,21 +60,6 @@ def _title(visit: Visit, one: Assessment) -> str:
         ),
     ]
     return draw_place(crumbs, name_of(one, visit.language), "", visit.says("metric.belongs"))
-
-
-def _pick(visit: Visit) -> None:
-    names = told_apart({
-        one.metric_id: f"{name_of(one, visit.language)} · {visit.name('areas', one.area_id)}"
-        for one in visit.assessments
-    })  # fmt: skip
-    st.selectbox(
-        visit.says("metric.pick"), names, format_func=names.__getitem__, index=None, key="pick",
-        placeholder=visit.says("metric.search"), on_change=_picked,
-    )  # fmt: skip
-
-
-def _picked() -> None:
-    choose("metric", st.session_state["pick"] or "")
 
 
 def _standing(visit: Visit, one: Assessment) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
@@ -23,12 +23,10 @@ def _page(visit: Visit) -> None:
     _tell_last()
     held = grants(store())
     title = visit.says("frame.people")
-    html = draw_heading(title, 2)
     if held:
         headings = [visit.says(f"people.{name}") for name in ("person", "role", "scope", "given", "reason")]
-        html += draw_table(headings, [_line(visit, row) for row in held], title)
-    sheet(html, visit.language, "people")
-    if not held:
+        sheet(draw_table(headings, [_line(visit, row) for row in held], title), visit.language, "people")
+    else:
         st.info(visit.says("people.nobody"), icon=":material/group:")
     left, right = st.columns(2, gap="large")
     with left:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.remarks import show_reports
 from dashboard.sheet import sheet
@@ -34,7 +34,7 @@ def _page(visit: Visit) -> None:
     if rows:
         headings = [visit.says(f"review.{name}") for name in ("metric", "period", "value", "state", "by", "comment")]
         table = draw_table(headings, [_line(visit, row) for row in rows], title)
-        sheet(draw_heading(title, 2) + table, visit.language, "values")
+        sheet(table, visit.language, "values")
         _moves(visit, rows)
     else:
         st.info(visit.says("review.nothing"), icon=":material/task_alt:")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.startup import store
@@ -25,7 +25,7 @@ def _page(visit: Visit) -> None:
         return
     headings = [visit.says(f"trail.{name}") for name in ("at", "who", "what", "refused")]
     rows = [_line(visit, row) for row in lines]
-    sheet(draw_heading(title, 2) + draw_table(headings, rows, title), visit.language, "trail")
+    sheet(draw_table(headings, rows, title), visit.language, "trail")
     if len(lines) == _MOST:
         st.caption(visit.says("trail.more", most=_MOST))
 

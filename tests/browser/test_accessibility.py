@@ -6,7 +6,9 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard import head
 from dashboard.address import PAGES
+from metrics.words import Language
 from tests.browser.chromium import wait_until_finished
 from tests.browser.conftest import OpenPage
 
@@ -57,11 +59,29 @@ def _violations(page: Page) -> list[str]:
     return found
 
 
+def _in_english(page: Page) -> list[str]:
+    """What Streamlit says in English on a page, though the catalogue has it in Chinese."""
+    said = page.evaluate(_SAID)
+    phrases = [phrase.split("{rest}")[0].split("{count}")[-1] for phrase in head.chrome(Language.ZH)]
+    return [text for text in said if any(phrase in text for phrase in phrases if " " in phrase)]
+
+
+_SAID = """
+() => [...document.querySelectorAll(".stApp *")].flatMap(one => [
+    one.getAttribute("aria-label") ?? "", one.getAttribute("placeholder") ?? "",
+    ...[...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.nodeValue),
+]).filter(Boolean)
+"""
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_of_ours_in_either_theme(open_demonstration: OpenPage, path: str) -> None:
+def test_axe_finds_nothing_of_ours_in_either_theme_and_streamlit_speaks_chinese(
+    open_demonstration: OpenPage, path: str
+) -> None:
     page = open_demonstration(f"/{path}{_SHOWN.get(path, '?area=sample')}")
     expect(page.locator(".sheet").last).not_to_be_empty(timeout=20_000)
     wait_until_finished(page)
+    assert _in_english(page) == []
     page.evaluate(_AXE)
     assert _violations(page) == []
     ground = _ground(page)
