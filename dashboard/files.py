@@ -55,12 +55,12 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
     st.markdown(f"### {visit.says('files.mapping')}")
     st.caption(visit.says("files.mapping_hint"))
     columns = pd.DataFrame(
-        {"column": [sheet.cell(shape.header, at) for at in shape.periods], "period": list(shape.periods.values())},
+        {"column": [shape.titles[at] for at in shape.periods], "period": list(shape.periods.values())},
         dtype="str",
     )
     rows = pd.DataFrame(
         {
-            "row": [sheet.cell(at, shape.label) for at in shape.metrics],
+            "row": [shape.labels[at] for at in shape.metrics],
             "metric": [names.get(metric, "") for metric in shape.metrics.values()],
             "sure": ["" if at in shape.sure else visit.says("files.check") for at in shape.metrics],
         },

@@ -16,8 +16,9 @@ _BEFORE = {
 }
 _BEHIND = {Qualifier.ABOVE: ("余", "多"), Qualifier.ABOUT: ("左右", "上下")}
 _TIMES = {"": 1, "万": 10**4, "亿": 10**8}
+_VARIANTS = str.maketrans({"\u2212": "-", "萬": "万", "億": "亿"})
 _NUMBER = re.compile(
-    r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<more>余|多)?(?P<times>万|亿)?(?P<tail>.*)",
+    r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<more>余|多)?(?P<times>万亿|万|亿)?(?P<tail>.*)",
     re.ASCII,
 )
 
@@ -41,7 +42,7 @@ class Typed:
 
 def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
     """Read a number for a metric whose unit is `own`. `ValueError` where it isn't one, or names an unknown unit."""
-    plain = unicodedata.normalize("NFKC", text).strip().lower().replace("\u2212", "-")
+    plain = unicodedata.normalize("NFKC", text).strip().lower().translate(_VARIANTS)
     before, plain = _taken(plain, _BEFORE, front=True)
     match = _NUMBER.fullmatch(plain)
     if match is None:
@@ -50,8 +51,11 @@ def read_number(text: str, own: str | None, units: Mapping[str, Unit]) -> Typed:
     behind, tail = _taken(tail, _BEHIND, front=False)
     more = Qualifier.ABOVE if match["more"] else None
     kinds = {one for one in (before, behind, more) if one is not None}
-    unit_id, times = _unit(match["times"] or "", tail, own, units)
-    value = Decimal(match["number"].replace(",", "")) * times
+    value, written = Decimal(match["number"].replace(",", "")), match["times"] or ""
+    if written == "万亿":
+        value, written = value * _TIMES["万"], "亿"
+    unit_id, times = _unit(written, tail, own, units)
+    value *= times
     # 'nearly 600-odd' contradicts itself: about
     qualifier = kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT if kinds else None
     other = unit_id if unit_id != own else None

@@ -15,7 +15,8 @@ from metrics.errors import DoubtedError, RefusedError, YardstickError
 from metrics.periods import parse_period
 from metrics.sheets.bring_in import bring_in, shape_of, try_file
 from metrics.sheets.entries import Read, read_entries
-from metrics.sheets.layout import OwnShape, PlainShape, read_period
+from metrics.sheets.headings import read_period
+from metrics.sheets.layout import OwnShape, PlainShape
 from metrics.sheets.read import Sheet, read_sheets
 from metrics.sheets.template import template_csv, template_rows, template_workbook
 from metrics.store.entries import Change, Click
@@ -114,7 +115,7 @@ def test_a_period_is_read_as_people_head_their_columns(text: str, period: str) -
 def test_a_plain_sheet_gets_a_mapping_that_says_what_is_sure() -> None:
     told = world()
     defined = known(told.store, NOW)
-    shape = shape_of(sheet(PLAIN.replace("指标 n", "指标n（%）")), defined)
+    shape = shape_of(sheet(PLAIN.replace("指标 n", "指标 n 数（%）")), defined)
     assert isinstance(shape, PlainShape)
     assert (shape.header, shape.label, shape.unit) == (1, 0, 1)
     assert shape.periods == {2: "2016", 3: "2017-Q3"}

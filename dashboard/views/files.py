@@ -1,5 +1,6 @@
 """How does a file of values come in?"""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboard.startup import author, readable, store, utc_now
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
-from metrics.sheets.bring_in import shape_of, try_file
+from metrics.sheets.bring_in import likeliest, shape_of, try_file
 from metrics.sheets.bulk import Table, large_table, try_table
 from metrics.sheets.entries import Read, read_entries
 from metrics.sheets.layout import PlainShape
@@ -87,26 +88,33 @@ def _file(visit: Visit, scope: Scope) -> None:
         bar.empty()
         return
     upload = read_upload(file.getvalue())
-    sheet = _sheet(visit, upload)
     among = [metric.metric_id for metric in scope.metrics]
+    sheet = _sheet(visit, upload, among)
     shape = shape_of(sheet, visit.known, among)
     if isinstance(shape, PlainShape):
         shape = mapped(visit, upload, sheet, shape, among)
+        if not any(shape.periods.values()):
+            st.info(visit.says("files.headless"), icon=":material/help:")
+            bar.empty()
+            return
         if not accepted(visit, upload, sheet, shape):
             bar.empty()
             return
     reason = st.text_input(visit.says("files.reason"), key=f"{uploader_key()}-reason", max_chars=NOTE).strip()
-    read = read_entries(sheet, shape, visit.known, reason)
+    read = read_entries(sheet, shape, visit.known, reason, among)
     bar.progress(0.3, visit.says("files.checking", count=len(read.entries)))
     _trial(visit, read)
     bar.empty()
 
 
-def _sheet(visit: Visit, upload: Upload) -> Sheet:
+def _sheet(visit: Visit, upload: Upload, among: Sequence[str]) -> Sheet:
     if len(upload.sheets) == 1:
         return upload.sheets[0]
     names = [sheet.name for sheet in upload.sheets]
-    chosen = st.selectbox(visit.says("files.sheet"), names, key=f"{uploader_key()}-{upload.key}-sheet")
+    key = f"{uploader_key()}-{upload.key}-sheet"
+    if key not in st.session_state:
+        st.session_state[key] = names[likeliest(upload.sheets, visit.known, among)]
+    chosen = st.selectbox(visit.says("files.sheet"), names, key=key)
     return upload.sheets[names.index(chosen) if chosen in names else 0]
 
 

@@ -1,13 +1,13 @@
 """`import`: a file of values comes in, tried first where that is asked for."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from metrics.cli.session import author, named, now, opened
 from metrics.errors import DoubtedError, RefusedError, YardstickError
-from metrics.sheets.bring_in import bring_in, shape_of, try_file
+from metrics.sheets.bring_in import bring_in, likeliest, shape_of, try_file
 from metrics.sheets.bulk import Table, bring_in_table, large_table
 from metrics.sheets.entries import read_entries
 from metrics.sheets.layout import PlainShape
@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, help="a CSV or XLSX file")
-    parser.add_argument("--sheet", help="the sheet of a workbook (default: its first)")
+    parser.add_argument("--sheet", help="the sheet of a workbook (default: the one that most likely holds the values)")
     parser.add_argument("--plan", help="look for the metrics of a plain sheet in this plan alone")
     parser.add_argument("--area", help="look for them in this area, with the areas below it")
     parser.add_argument("--reason", default="", help="why, for every correction that has no note of its own")
@@ -54,13 +54,15 @@ def _import(options: argparse.Namespace) -> None:
     if table is not None:
         _import_table(table, options)
         return
-    sheet = _sheet(content, options)
+    sheets = read_sheets(content)
     with opened() as store:
         defined = known(store, now())
-        shape = shape_of(sheet, defined, _among(defined, options))
+        among = _among(defined, options)
+        sheet = _sheet(sheets, options) or sheets[likeliest(sheets, defined, among)]
+        shape = shape_of(sheet, defined, among)
         if isinstance(shape, PlainShape):
-            _tell_mapping(sheet, shape, options)
-        read = read_entries(sheet, shape, defined, options.reason)
+            _tell_mapping(shape, options)
+        read = read_entries(sheet, shape, defined, options.reason, among)
         if options.dry_run:
             trial = try_file(store, read, author(), now())
             if trial.errors:
@@ -98,10 +100,10 @@ def _content(options: argparse.Namespace) -> bytes:
         raise YardstickError("file_unreadable", path=options.file, reason=error.strerror) from error
 
 
-def _sheet(content: bytes, options: argparse.Namespace) -> Sheet:
-    sheets = read_sheets(content)
+def _sheet(sheets: Sequence[Sheet], options: argparse.Namespace) -> Sheet | None:
+    """The sheet that was asked for."""
     if options.sheet is None:
-        return sheets[0]
+        return None
     found = next((sheet for sheet in sheets if sheet.name == options.sheet), None)
     if found is None:
         raise YardstickError("no_sheet", name=options.sheet, names=", ".join(sheet.name for sheet in sheets))
@@ -119,10 +121,13 @@ def _among(defined: Known, options: argparse.Namespace) -> list[str]:
     ]
 
 
-def _tell_mapping(sheet: Sheet, shape: PlainShape, options: argparse.Namespace) -> None:
-    print(say("cli.periods", options.language, periods=", ".join(shape.periods.values())))
+def _tell_mapping(shape: PlainShape, options: argparse.Namespace) -> None:
+    headed = [f"{shape.titles[column]} → {period or '–'}" for column, period in shape.periods.items()]
+    print(say("cli.periods", options.language, periods=", ".join(headed)))
+    if not any(shape.periods.values()):
+        raise YardstickError("file_shapeless")
     for row, metric in shape.metrics.items():
-        filled = {"row": row + 1, "label": sheet.cell(row, shape.label)}
+        filled = {"row": shape.row_name(row), "label": shape.labels[row]}
         key = "cli.mapped" if metric else "cli.left_out"
         print(say(key, options.language, **(filled | {"metric": metric} if metric else filled)))
     guessed = [row for row, metric in shape.metrics.items() if metric and row not in shape.sure]

@@ -24,15 +24,25 @@ class Trial:
 
 
 def shape_of(sheet: Sheet, known: Known, among: Collection[str] | None = None) -> OwnShape | PlainShape:
-    """What a sheet means, by its headings or as proposed. `YardstickError` where no column is a period's.
+    """What a sheet means, by its headings or as proposed. `YardstickError` where it heads no period, names no metric.
 
     The rows of a plain sheet are looked for among some metrics, or among all.
     """
     metrics = {name: row for name, row in known.metrics.items() if among is None or name in among}
-    shape = own_shape(sheet) or plain_shape(sheet, metrics)
+    shape = own_shape(sheet) or plain_shape(sheet, metrics, known.units)
     if shape is None:
         raise YardstickError("file_shapeless")
     return shape
+
+
+def likeliest(sheets: Sequence[Sheet], known: Known, among: Collection[str] | None = None) -> int:
+    """Which sheet of a workbook most likely holds the values: the first in our shape, else the one that tells most."""
+    metrics = {name: row for name, row in known.metrics.items() if among is None or name in among}
+    own = next((at for at, sheet in enumerate(sheets) if own_shape(sheet)), None)
+    if own is not None or len(sheets) == 1:
+        return own or 0
+    shapes = [plain_shape(sheet, metrics, known.units) for sheet in sheets]
+    return max(range(len(sheets)), key=lambda at: shape.worth if (shape := shapes[at]) else -1)
 
 
 def try_file(store: Store, read: Read, author: str, now: datetime) -> Trial:

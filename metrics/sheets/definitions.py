@@ -11,7 +11,7 @@ from metrics.package.guard import unguarded
 from metrics.package.schema import Column, tables
 from metrics.package.written import WRITABLE, Written, asked
 from metrics.periods import Grain, parse_period
-from metrics.sheets.layout import read_period
+from metrics.sheets.headings import read_period
 from metrics.sheets.read import Sheet
 from metrics.store.queries import Known
 from metrics.words import Language, say

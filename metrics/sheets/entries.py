@@ -1,7 +1,8 @@
 """How the cells of a sheet become entries: each remembers its cell, and what can't be read is told with it."""
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from metrics.definitions import Metric, Observation, Unit
@@ -9,7 +10,8 @@ from metrics.errors import Problem, nearest
 from metrics.numbers import OtherUnitError
 from metrics.package.guard import unguarded
 from metrics.periods import parse_period
-from metrics.sheets.layout import HEADINGS, OwnShape, PlainShape, metric_named, read_period
+from metrics.sheets.headings import folded, numbered_day, read_period
+from metrics.sheets.layout import HEADINGS, OwnShape, PlainShape, named_once
 from metrics.sheets.read import Sheet
 from metrics.store.entries import Entry, Source
 from metrics.store.queries import Known
@@ -36,6 +38,7 @@ class Reading:
     known: Known
     units: Mapping[str, Unit]
     english: Mapping[str, str]
+    names: Mapping[str, str]
     reason: str = ""
     metrics: dict[str, Metric] = field(default_factory=dict)
     periods: dict[str, str] = field(default_factory=dict)
@@ -46,10 +49,14 @@ class Reading:
             self.metrics[metric_id] = self.known.metric(metric_id)
         return self.metrics[metric_id]
 
+    def named(self, text: str) -> str:
+        """The id of the one metric of that name; nothing where several bear it, the text itself where none does."""
+        return self.names.get(folded(text), text)
+
     def period(self, text: str) -> str:
         """The period that a text names, or the text itself."""
         if text not in self.periods:
-            self.periods[text] = read_period(text) or text
+            self.periods[text] = read_period(text) or numbered_day(text) or text
         return self.periods[text]
 
     def unit(self, text: str) -> str:
@@ -58,11 +65,14 @@ class Reading:
         return self.english.get(named, named)
 
 
-def read_entries(sheet: Sheet, shape: OwnShape | PlainShape, known: Known, reason: str = "") -> Read:
-    """The values of a sheet. A cell that is empty says nothing."""
+def read_entries(
+    sheet: Sheet, shape: OwnShape | PlainShape, known: Known, reason: str = "", among: Collection[str] | None = None
+) -> Read:
+    """The values of a sheet. A cell that is empty says nothing. A metric's name is looked for among some, or all."""
     units = known.convertible()
     english = {unit.name_en: name for name, unit in units.items()}
-    reading, read = Reading(sheet, known, units, english, reason), Read([], [])
+    names = named_once({name: row for name, row in known.metrics.items() if among is None or name in among})
+    reading, read = Reading(sheet, known, units, english, names, reason), Read([], [])
     found = _own(reading, shape) if isinstance(shape, OwnShape) else _plain(reading, shape)
     for one in found:
         if isinstance(one, Problem):
@@ -74,7 +84,6 @@ def read_entries(sheet: Sheet, shape: OwnShape | PlainShape, known: Known, reaso
 
 def _own(reading: Reading, shape: OwnShape) -> Iterator[Entry | Problem]:
     sheet, columns = reading.sheet, shape.columns
-    names: dict[str, str] = {}
     for row in range(shape.header + 1, len(sheet.rows)):
         told = {name: unguarded(sheet.cell(row, columns.get(name))) for name in HEADINGS}
         value = told["value"] or told["grade"]
@@ -82,13 +91,16 @@ def _own(reading: Reading, shape: OwnShape) -> Iterator[Entry | Problem]:
             continue
         metric_id = told["metric_id"]
         if not metric_id:
-            metric_id = names.setdefault(told["metric"], metric_named(told["metric"], reading.known.metrics))
+            metric_id = reading.named(told["metric"])
         place = sheet.place(row, columns["value"])
-        yield _entry(reading, place, metric_id, told)
+        if not metric_id and told["metric"]:
+            yield Problem("metric_ambiguous", place, {"name": told["metric"]})
+        else:
+            yield _entry(reading, place, metric_id, told)
 
 
 def _plain(reading: Reading, shape: PlainShape) -> Iterator[Entry | Problem]:
-    sheet = reading.sheet
+    sheet = reading.sheet.turned() if shape.turned else reading.sheet
     for row, metric_id in shape.metrics.items():
         if not metric_id:
             continue
@@ -96,8 +108,18 @@ def _plain(reading: Reading, shape: PlainShape) -> Iterator[Entry | Problem]:
         for column, period in shape.periods.items():
             value = unguarded(sheet.cell(row, column))
             if value and period:
-                told = dict.fromkeys(HEADINGS, "") | {"value": value, "period": period, "unit_id": unit, "note": note}
+                said = unit or _unit_around(reading, shape, (row, column), value)
+                told = dict.fromkeys(HEADINGS, "") | {"value": value, "period": period, "unit_id": said, "note": note}
                 yield _entry(reading, sheet.place(row, column), metric_id, told)
+
+
+def _unit_around(reading: Reading, shape: PlainShape, cell: tuple[int, int], value: str) -> str:
+    """The unit that the row's or the column's heading tells of a bare number, where it is of the metric's kind."""
+    told = shape.row_units.get(cell[0]) or shape.units.get(cell[1]) or ""
+    own = reading.metric(shape.metrics[cell[0]]).unit_id if shape.metrics[cell[0]] in reading.known.metrics else None
+    if not told or own is None or not re.fullmatch(r"[-+]?[\d,.]+", unicodedata.normalize("NFKC", value)):
+        return ""
+    return told if reading.units[told].kind == reading.units[own].kind else ""
 
 
 def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]) -> Entry | Problem:
@@ -110,6 +132,8 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
     try:
         value = told["value"] or told["grade"] or "-"
         unit = reading.unit(told["unit_id"])
+        if unit not in reading.units and unit[:1] in ("万", "亿") and unit[1:] in reading.units:
+            value, unit = value + unit, ""
         found, guessed = read_typed(metric, key, value, reading.units, unit)
         found, unsaid = _qualified(found, told), not told["obs_status"]
         return Entry(found, _source(told), None, place, guessed, reading.reason, unsaid)

@@ -3,15 +3,18 @@
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from itertools import zip_longest
+from typing import Any, cast
+from xml.sax.saxutils import unescape
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from metrics.errors import YardstickError
 from metrics.package.schema import plain
@@ -22,22 +25,31 @@ _MOST_UNPACKED, _MOST_PARTS = 400 * 2**20, 2000
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 200_000, 500, 10_000_000
 # As many lines as a spreadsheet has: an empty one costs nothing but its turn.
 _MOST_LINES = 2**20
+# So many lines tell what parts the cells: the first may be a title.
+_TOLD_BY = 20
 _ARCHIVE = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+# A cell with a formula and without the value that it gives, as programs write it that don't reckon.
+_UNRECKONED = re.compile(
+    rb"""<c\b[^>]*?\br="([A-Z]{1,3}[1-9]\d{0,6})"[^>]*>\s*<f\b[^>]*>([^<]{1,500})</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of texts, without empty rows at its end and empty cells at the end of a row.
 
-    `name` is empty where the file has no sheets.
+    `name` is empty where the file has no sheets. One that is turned still names its cells as the file does.
     """
 
     name: str
     rows: Sequence[Sequence[str]]
+    is_turned: bool = False
 
     def place(self, row: int, column: int) -> str:
         """A cell as a spreadsheet names it, from zero: row 1, column 0 is A2."""
+        if self.is_turned:
+            row, column = column, row
         cell = f"{get_column_letter(column + 1)}{row + 1}"
         return f"{self.name}!{cell}" if self.name else cell
 
@@ -46,6 +58,10 @@ class Sheet:
         cells = self.rows[row]
         return cells[column].strip() if column is not None and column < len(cells) else ""
 
+    def turned(self) -> "Sheet":
+        """The same with its rows for columns."""
+        return Sheet(self.name, [list(row) for row in zip_longest(*self.rows, fillvalue="")], not self.is_turned)
+
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """The sheets of a file that hold anything. `YardstickError` for what is neither CSV nor XLSX, or too large."""
@@ -53,6 +69,8 @@ def read_sheets(content: bytes) -> list[Sheet]:
         raise YardstickError("file_large", most=MOST_BYTES // 2**20)
     if content.startswith(_OLD_EXCEL):
         raise YardstickError("file_old_excel")
+    if content.lstrip()[:1] == b"<":
+        raise YardstickError("file_html")
     sheets = list(_workbook(content)) if content.startswith(_ARCHIVE) else [Sheet("", _bounded(_csv(content)))]
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
@@ -74,14 +92,16 @@ def text_of(content: bytes) -> str:
     raise YardstickError("file_unknown")
 
 
-def separator(header: str) -> str:
-    """What parts the cells of a line: the one of comma, tab and semicolon that it has most of."""
-    return max(",\t;", key=header.count)
+def separator(lines: str) -> str:
+    """What parts the cells of some lines: the one of comma, tab and semicolon that they have most of."""
+    return max(",\t;", key=lines.count)
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
     text = text_of(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text.partition("\n")[0]), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator("".join(text.splitlines()[:_TOLD_BY])), strict=True
+    )
     try:
         yield from reader
     except csv.Error as error:
@@ -98,12 +118,30 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()  # or every row is as wide as the file says, whatever it holds
-                yield Sheet(sheet.title, _bounded([_text(cell) for cell in row] for row in sheet.iter_rows()))
+                rows = _bounded([_text(cell) for cell in row] for row in sheet.iter_rows())
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    told = _formulas(archive.read(cast(Any, sheet)._worksheet_path))
+                yield Sheet(sheet.title, _with(rows, told))
         book.close()
     except YardstickError:
         raise
     except Exception as error:  # whatever a broken workbook makes the library raise
         raise YardstickError("file_unknown") from error
+
+
+def _formulas(part: bytes) -> Iterator[tuple[int, int, str]]:
+    """The formulas of a sheet that were never reckoned, by row and column: their cells would pass for empty ones."""
+    for match in _UNRECKONED.finditer(part) if b"<f" in part else ():
+        letters, row = match[1].rstrip(b"0123456789").decode(), match[1].lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        yield int(row) - 1, column_index_from_string(letters) - 1, f"={unescape(match[2].decode())}"
+
+
+def _with(rows: list[list[str]], cells: Iterator[tuple[int, int, str]]) -> list[list[str]]:
+    for row, column, text in cells:
+        rows.extend([] for _ in range(len(rows), row + 1))
+        rows[row] = rows[row] + [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = rows[row][column] or text
+    return rows
 
 
 def _bounded(rows: Iterator[list[str]]) -> list[list[str]]:
@@ -134,5 +172,13 @@ def _text(cell: Any) -> str:
         percent = "%" in (cell.number_format or "")
         return plain(number * 100) + "%" if percent else plain(number)
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return _day(value, cell.number_format or "")
     return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def _day(value: datetime, form: str) -> str:
+    """A day as precisely as its cell shows it: 2016-12 where that shows no day, 2016 where it shows no month either."""
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\\\.', "", form).lower()
+    if "d" in shown or "y" not in shown:
+        return value.date().isoformat()
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
