@@ -9,13 +9,16 @@ import httpx
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.server import sign_in as routes
 from dashboard.server.hosts import KnownHosts, TrustedHeader, client_of
+from dashboard.server.origins import OwnPages, from_ours
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.startup import close_store, open_store, store
 from metrics.errors import ForbiddenError, RefusedError
@@ -299,6 +302,51 @@ def test_the_program_answers_under_its_own_names_alone(
         assert echo(KnownHosts, [("host", host)]).status_code == status
     finally:
         st.config.set_option("server.address", before)
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "origin", "ours"),
+    [
+        ("", "127.0.0.1:8501", "http://127.0.0.1:8501", True),
+        ("", "127.0.0.1:8501", "http://127.0.0.1:3000", False),
+        ("", "127.0.0.1:8501", "http://localhost:8501", False),
+        ("", "127.0.0.1:8501", "http://0.0.0.0", False),
+        ("", "127.0.0.1:8501", "null", False),
+        ("", "127.0.0.1:8501", "", False),
+        ("", "", "", False),
+        ("", "127.0.0.1:8501", "http://[", False),
+        (HERE, "targets.example.org", "https://targets.example.org", True),
+        (HERE, "10.0.0.5:8501", "https://Targets.example.org", True),
+        (HERE, "targets.example.org", "http://targets.example.org", False),
+        (HERE, "targets.example.org", "https://evil.example", False),
+        (HERE, "targets.example.org", "https://targets.example.org.evil.example", False),
+    ],
+)
+def test_a_page_of_another_site_is_none_of_ours(
+    monkeypatch: pytest.MonkeyPatch, address: str, host: str, origin: str, ours: bool
+) -> None:
+    monkeypatch.setenv("YARDSTICK_ADDRESS", address)
+    headers = [(b"host", host.encode()), (b"origin", origin.encode())]
+    assert from_ours(Headers(raw=headers)) == ours
+    assert (opened(headers) == "websocket.accept") == ours
+    assert opened(headers[:1]) == "websocket.accept"  # no browser asks
+
+
+def opened(headers: list[tuple[bytes, bytes]]) -> str:
+    """How a WebSocket is answered."""
+    said: list[str] = []
+
+    async def accept(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        said.append(message["type"])
+
+    waited(lambda: OwnPages(accept)({"type": "websocket", "path": "/", "headers": headers}, receive, send))
+    return said[0]
 
 
 @pytest.mark.parametrize(

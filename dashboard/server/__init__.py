@@ -7,6 +7,7 @@ from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
 from dashboard.server.hosts import KnownHosts, TrustedHeader
 from dashboard.server.news import NEWS
+from dashboard.server.origins import OwnPages
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.shell import SHELL
 from dashboard.server.sign_in import SIGN_IN
@@ -15,6 +16,7 @@ from dashboard.server.static_files import CompressedStaticFiles
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
     Middleware(KnownHosts),
+    Middleware(OwnPages),
     Middleware(TrustedHeader),
     Middleware(CompressedStaticFiles),
 ]

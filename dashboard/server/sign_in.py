@@ -17,6 +17,7 @@ from streamlit.user_info import generate_login_redirect_url
 from dashboard.address import PAGES, Address
 from dashboard.drawing.sign_in import draw_sign_in
 from dashboard.server.hosts import client_of
+from dashboard.server.origins import from_ours
 from dashboard.startup import store, utc_now
 from dashboard.words import page_says
 from metrics.errors import YardstickError
@@ -99,10 +100,9 @@ def _refused(request: Request) -> Response | None:
 
 
 def _same_origin(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    if origin is None:
+    if "origin" not in request.headers:
         return request.headers.get("sec-fetch-site") == "same-origin"
-    return urlsplit(origin).netloc in (request.headers.get("host"), urlsplit(settings().address).netloc)
+    return from_ours(request.headers)
 
 
 def _session(request: Request, now: datetime) -> Session | None:

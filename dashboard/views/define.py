@@ -13,6 +13,7 @@ from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
+from dashboard.uploads import file_uploader
 from dashboard.visit import Visit, reader_today
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
@@ -90,7 +91,7 @@ def _bound(text: str) -> Decimal | None:
 def _add(visit: Visit) -> None:
     st.markdown(f"## {visit.says('define.add')}")
     st.caption(visit.says("define.add_help"))
-    st.file_uploader(visit.says("define.package"), type="zip", key="define-file", max_upload_size=_MB)
+    file_uploader(visit.says("define.package"), type="zip", key="define-file", max_upload_size=_MB)
     st.button(
         visit.says("define.load"), key="define-load", on_click=_load, args=(visit,),
         disabled=st.session_state["define-file"] is None,

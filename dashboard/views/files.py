@@ -11,6 +11,7 @@ from dashboard.frame import visit_or_stop
 from dashboard.receipt import counted, show_receipt, tell_receipt
 from dashboard.scope import Scope, choose_scope
 from dashboard.startup import author, readable, store, utc_now
+from dashboard.uploads import file_uploader
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
@@ -77,7 +78,7 @@ def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
 
 def _file(visit: Visit, scope: Scope) -> None:
     st.markdown(f"## {visit.says('files.upload')}")
-    file = st.file_uploader(visit.says("files.file"), type=_TYPES, key=uploader_key())
+    file = file_uploader(visit.says("files.file"), type=_TYPES, key=uploader_key())
     if file is None:
         return
     bar = st.progress(0.0, visit.says("files.reading"))

@@ -1,15 +1,21 @@
 """A file on its page: the template, what a sheet means, what it would do, and the click that records all of it."""
 
 import io
+from collections import OrderedDict
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
+from dashboard import uploads
+from dashboard.server.origins import OwnPages
 from dashboard.startup import store
 from tests.dashboard.conftest import Pages, shown
 from tests.dashboard.test_entry import press
+from tests.waiting import waited
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 OWN = "metric_id,period,value,note\n"
@@ -133,3 +139,39 @@ def test_the_columns_of_the_template_are_those_that_are_read() -> None:
     from metrics.sheets.template import COLUMNS
 
     assert set(COLUMNS) - set(HEADINGS) == {"area", "item", "last", "target"}
+
+
+def sent(session: str) -> int:
+    """How the server answers a file that a browser sends for a session, before Streamlit keeps it."""
+    statuses: list[int] = []
+
+    async def keep(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 204})
+
+    async def send(message: Message) -> None:
+        statuses.append(message.get("status", 0))
+
+    scope = {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session}/x", "headers": []}
+    waited(lambda: OwnPages(keep)(scope, lambda: pytest.fail("read"), send))
+    return statuses[0]
+
+
+def test_a_file_is_taken_of_a_page_that_asks_for_one_alone(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "_asking", OrderedDict())
+    monkeypatch.setattr(uploads, "_MOST", 1)
+    pages.open("overview")
+    with monkeypatch.context() as patched:
+        patched.setattr("dashboard.person.on_loopback", lambda: False)
+        pages.open("files")
+    assert not uploads._asking
+    pages.open("files")
+    (session,) = uploads._asking
+    assert (sent(session), sent("another")) == (204, 403)
+    uploads._asking["newer"] = None
+    pages.open("files")
+    assert list(uploads._asking) == [session]
+
+
+def test_every_page_asks_in_the_way_that_the_server_knows() -> None:
+    pages = [*Path(uploads.__file__).parent.rglob("*.py")]
+    assert [file.name for file in pages if "st.file_uploader" in file.read_text(encoding="utf-8")] == ["uploads.py"]
