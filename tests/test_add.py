@@ -211,11 +211,16 @@ def test_who_looked_before_somebody_else_changed_it_changes_nothing(world: World
 
 
 def test_a_preview_tells_how_the_metric_would_stand(world: World) -> None:
-    one = preview(world.store, WHOLE, "ed", NOW, date(2023, 12, 31))
+    view = View(date(2023, 12, 31), LATER)
+    step = written("milestones", {"metric_id": "q-firms", "due": "2023-12-31", "value": "240"})
+    seen = preview(world.store, [*WHOLE, step], "ed", NOW, view)
+    one = seen.assessment
     assert (one.target_low, one.base, one.goal, one.status) == (Decimal(280), 200.0, 280.0, "no_data")
+    assert [span.target_low for span in seen.targets] == [280]
+    assert seen.milestones == {date(2023, 12, 31): 240.0}
     assert "q" not in known(world.store, LATER).plans
     with pytest.raises(RefusedError, match="direction"):
-        preview(world.store, [*WHOLE[:2], written("metrics", METRIC, direction="")], "ed", NOW, date(2023, 12, 31))
+        preview(world.store, [*WHOLE[:2], written("metrics", METRIC, direction="")], "ed", NOW, view)
 
 
 @pytest.mark.parametrize("role", [*Role])

@@ -9,7 +9,7 @@ import pytest
 from metrics.assessment import View
 from metrics.errors import ForbiddenError, RefusedError, YardstickError
 from metrics.people.roles import Grant, Role
-from metrics.store.define import TargetChange, revise_target
+from metrics.store.define import TargetChange, TargetDrop, drop_target, revise_target
 from metrics.store.people import RoleChange, change_role
 from metrics.store.queries import assess
 from tests.worlds import DUE, NOW, World, metric, value
@@ -70,3 +70,44 @@ def test_only_an_editor_of_the_plan_revises(world: World, role: Role) -> None:
         return
     with pytest.raises(ForbiddenError):
         revise_target(world.store, CHANGE, "anna", NOW)
+
+
+DROP = TargetDrop("m", date(2018, 7, 1), "withdrawn by the mid-term review")
+
+
+def test_a_dropped_target_is_judged_before_its_day_and_only_followed_from_it_on(world: World) -> None:
+    assert drop_target(world.store, DROP, "boss", NOW) == 2
+    before, after = (world.judged(day, LATER) for day in (date(2018, 6, 30), date(2018, 12, 31)))
+    assert (before.target_low, before.frequency, before.status) == (Decimal(200), None, "no_data")
+    assert (after.comparator, after.status, after.value, after.overdue) == (None, "monitored", 160.0, False)
+    assert world.judged(date(2018, 12, 31), NOW - timedelta(days=1)).target_low == 200
+    (now,) = world.store.read("SELECT note, frequency, unit_id FROM metrics WHERE version = 2")
+    assert now == {"note": DROP.reason, "frequency": None, "unit_id": "家"}
+
+
+@pytest.mark.parametrize(
+    ("drop", "said"),
+    [
+        (replace(DROP, reason=" "), "say why"),
+        (replace(DROP, effective_from=date(2016, 1, 1)), "not after 2016-01-01"),
+        (replace(DROP, effective_from=NOW.date() + timedelta(days=1)), "still to come"),
+        (replace(DROP, metric_id="free"), "it has no target"),
+        (replace(DROP, metric_id="each"), "'comparator' is empty, which yearly needs"),
+    ],
+)
+def test_what_can_not_be_dropped_stays(world: World, drop: TargetDrop, said: str) -> None:
+    free = {"comparator": None, "direction": None, "target_low": None, "path": None, "due": None}
+    world.add(metric("free", **free), metric("each", basis="yearly", baseline=None, baseline_period=None))
+    with pytest.raises(RefusedError, match=said):
+        drop_target(world.store, drop, "boss", NOW)
+
+
+@pytest.mark.parametrize("role", [*Role])
+def test_only_an_editor_of_the_plan_drops_a_target(world: World, role: Role) -> None:
+    world.store.operators = frozenset({"root"})
+    change_role(world.store, RoleChange("anna", Grant(role, "plan:p")), "root", NOW)
+    if role in (Role.EDITOR, Role.ADMINISTRATOR):
+        assert drop_target(world.store, DROP, "anna", NOW) == 2
+        return
+    with pytest.raises(ForbiddenError):
+        drop_target(world.store, DROP, "anna", NOW)

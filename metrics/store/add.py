@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from metrics.assessment import Assessment, View
+from metrics.assessment import Assessment, TargetSpan, View
 from metrics.checks.change import check_change
 from metrics.definitions import Metric
 from metrics.errors import ConflictError, Problem, RefusedError
@@ -18,7 +18,7 @@ from metrics.store.around import completed
 from metrics.store.connection import Store
 from metrics.store.difference import Added, Difference, Key, differences, number
 from metrics.store.entries import Change
-from metrics.store.queries import Known, assess, known
+from metrics.store.queries import Known, assess, known, milestones, targets
 from metrics.store.transaction import Row, Write
 
 _SHOWN = 5  # so many names stand in the trail
@@ -62,14 +62,25 @@ def try_definitions(store: Store, rows: Sequence[Written], author: str, now: dat
         return _added_in(write, rows)
 
 
-def preview(store: Store, rows: Sequence[Written], author: str, now: datetime, as_of: date) -> Assessment:
-    """How the one metric among the rows would stand on a day. Raises as `add_definitions` does; nothing is kept."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a metric would stand, with its targets and milestones."""
+
+    assessment: Assessment
+    targets: Sequence[TargetSpan]
+    milestones: Mapping[date, float]
+
+
+def preview(store: Store, rows: Sequence[Written], author: str, now: datetime, view: View) -> Preview:
+    """How the one metric among the rows would stand. Raises as `add_definitions` does; nothing is kept."""
     (metric_id,) = {row.cells["metric_id"] for row in rows if row.table == "metrics"}
     with store.write(author, "try", now, keep=False) as write:
         found = _added_in(write, rows)
         if found.problems:
             raise RefusedError(found.problems)
-        return assess(write, View(as_of, write.now), [metric_id])[0]
+        (one,) = assess(write, replace(view, known_at=write.now), [metric_id])
+        spans = targets(write, metric_id, write.now)
+        return Preview(one, spans, milestones(write, metric_id, one.version))
 
 
 class _NothingNew(Exception):  # noqa: N818 - no error: all of it stands already

@@ -1,4 +1,4 @@
-"""How a target is revised: another version of the definition, in force from a day, that says why."""
+"""How a target is revised or dropped: another version of the definition, in force from a day, that says why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +30,37 @@ class TargetChange:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class TargetDrop:
+    """From which day a metric has no target any more and no report is asked for, and why."""
+
+    metric_id: str
+    effective_from: date
+    reason: str
+
+
+# What a metric without a target has no use for.
+_DROPPED = ("comparator", "path", "due", "target_low", "target_high", "tolerance", "target_grade", "frequency")
+
+
+def drop_target(store: Store, drop: TargetDrop, author: str, now: datetime) -> int:
+    """Let a metric be followed without a target from a day on; the number of the new version.
+
+    Before that day it is judged as it was. Raises as `revise_target` does.
+    """
+    with store.write(author, f"drop target {drop.metric_id} from {drop.effective_from}", now) as write:
+        defined = known(write, write.now)
+        old = defined.metrics[defined.metric(drop.metric_id).metric_id]
+        write.require(Action.DEFINE, defined.concern(old))
+        told = dict.fromkeys(_DROPPED) | {"effective_from": drop.effective_from}
+        row = _version(write, old, told, drop.reason)
+        problems = list(_undroppable(old, row, defined.plans[old["plan_id"]], drop))
+        if problems:
+            raise RefusedError(problems)
+        _append(write, old, row)
+    return int(row["version"])
+
+
 def revise_target(store: Store, change: TargetChange, author: str, now: datetime) -> int:
     """Give a metric another target; the number of the new version. The old one keeps standing for the days before.
 
@@ -39,23 +70,43 @@ def revise_target(store: Store, change: TargetChange, author: str, now: datetime
         defined = known(write, write.now)
         old = defined.metrics[defined.metric(change.metric_id).metric_id]
         write.require(Action.DEFINE, defined.concern(old))
-        row = old | {
-            "version": old["version"] + 1, "target_low": change.target_low, "target_high": change.target_high,
-            "effective_from": change.effective_from, "note": change.reason.strip() or None,
-            "recorded_at": write.now, "recorded_by": write.author,
-        }  # fmt: skip
+        bounds = {"target_low": change.target_low, "target_high": change.target_high}
+        row = _version(write, old, bounds | {"effective_from": change.effective_from}, change.reason)
         problems = list(_problems(old, row, defined.plans[old["plan_id"]], change))
         if problems:
             raise RefusedError(problems)
-        write.append("metrics", [row])
-        for table in _CHILDREN:
-            write.append(table, [child | {"version": row["version"]} for child in _children(write, table, old)])
+        _append(write, old, row)
     return int(row["version"])
+
+
+def _version(write: Write, old: Row, told: Row, reason: str) -> Row:
+    record = {"version": old["version"] + 1, "recorded_at": write.now, "recorded_by": write.author}
+    return old | told | record | {"note": reason.strip() or None}
+
+
+def _append(write: Write, old: Row, row: Row) -> None:
+    write.append("metrics", [row])
+    for table in _CHILDREN:
+        write.append(table, [child | {"version": row["version"]} for child in _children(write, table, old)])
 
 
 def _children(write: Write, table: str, metric: Row) -> list[Row]:
     sql = f"SELECT * FROM {table} WHERE metric_id = $metric_id AND version = $version ORDER BY rowid"  # noqa: S608
     return write.read(sql, {"metric_id": metric["metric_id"], "version": metric["version"]})
+
+
+def _undroppable(old: Row, row: Row, plan: Row, drop: TargetDrop) -> Iterator[Problem]:
+    filled = {"metric": drop.metric_id}
+    if old["comparator"] is None:
+        yield Problem("no_target", filled=filled)
+        return
+    if not drop.reason.strip():
+        yield Problem("revision_unexplained", filled=filled)
+    yield from check_text("reason", drop.reason, NOTE)
+    if drop.effective_from > row["recorded_at"].date():
+        yield Problem("drop_ahead", filled=filled | {"day": drop.effective_from})  # until then reports are asked for
+    yield from check_day(Metric.of(old), drop.effective_from, plan)
+    yield from check_metric(Metric.of(row), "")
 
 
 def _problems(old: Row, row: Row, plan: Row, change: TargetChange) -> Iterator[Problem]:
