@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from metrics.checks.meaning import HIGH, LOW
 from metrics.definitions import Metric
 from metrics.errors import Problem, nearest
 from metrics.periods import parse_period
 from metrics.vocabulary import Basis, Comparator, Direction
 
-_LOW = {Comparator.AT_LEAST, Comparator.ABOVE, Comparator.BETWEEN, Comparator.ABOUT}
-_HIGH = {Comparator.AT_MOST, Comparator.BELOW, Comparator.BETWEEN, Comparator.ABOUT}
 _WRONG_WAY = {
     (Comparator.AT_LEAST, Direction.LOWER),
     (Comparator.ABOVE, Direction.LOWER),
@@ -51,8 +50,8 @@ def _bounds(metric: Metric, place: str) -> Iterator[Problem]:
     if metric.comparator is None or metric.basis is Basis.GRADE:
         return
     bounds = (
-        ("target_low", metric.target_low, _LOW),
-        ("target_high", metric.target_high, _HIGH),
+        ("target_low", metric.target_low, LOW),
+        ("target_high", metric.target_high, HIGH),
         ("tolerance", metric.tolerance, {Comparator.ABOUT}),
     )
     for name, value, users in bounds:

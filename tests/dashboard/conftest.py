@@ -1,6 +1,7 @@
 """The pages on a data file of their own, driven without a browser."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cache, drawn_once
-from dashboard.startup import close_store, open_store
+from dashboard.startup import close_store, open_store, store, utc_now
+from metrics.people.roles import Grant, Role
+from metrics.store.people import RoleChange, change_role
 
 MAIN = str(Path(__file__).parent.parent.parent / "dashboard" / "main.py")
 
@@ -21,6 +24,23 @@ class Pages:
     def open(self, path: str = "", **query: str) -> AppTest:
         """A page after its first run; fails where it raises."""
         test = AppTest.from_file(MAIN, default_timeout=20)
+        if path:
+            test.switch_page(f"views/{path}.py")
+        for name, value in query.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception, test.exception
+        return test
+
+
+class Office(Pages):
+    """The pages where an identity provider signs people in: whoever has a role has its name."""
+
+    def open_as(self, who: str, /, path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
+        """A page as somebody sees it; nobody is signed in under an empty name."""
+        test = AppTest.from_file(MAIN, default_timeout=20)
+        right = {"is_logged_in": bool(who), "email": who, "email_verified": True, "iat": int(time.time())}
+        test.user = right | (claims or {})
         if path:
             test.switch_page(f"views/{path}.py")
         for name, value in query.items():
@@ -67,3 +87,12 @@ def _forget() -> None:
         if hasattr(answer, "cache_clear"):
             answer.cache_clear()
     drawn_once.forget()
+
+
+@pytest.fixture
+def office(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setenv("YARDSTICK_SIGN_IN", "oidc")
+    for role in Role:
+        change_role(store(), RoleChange(role, Grant(role)), next(iter(store().operators or ())), utc_now())
+    store().operators = frozenset()
+    return Office()

@@ -1,15 +1,12 @@
 """Every role on every page, and the pages on which roles are given and the trail is read."""
 
-import io
 import time
-import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard.address import PAGES
 from dashboard.startup import public, store, utc_now
@@ -25,8 +22,7 @@ from metrics.store.record import record, try_all
 from metrics.store.review import Move, State, move
 from metrics.store.transaction import grants_of
 from metrics.words import Language
-from tests.dashboard.conftest import MAIN, Pages, head, shown
-from tests.worlds import SEEDS
+from tests.dashboard.conftest import Office, Pages, head, shown
 
 STAFF = {"contributor", "reviewer", "editor", "administrator"}
 PLACES = {
@@ -38,32 +34,6 @@ PLACES = {
 ENTERING = {"enter", "grid", "files"}
 MAY_ENTER = {"contributor", "editor", "administrator"}
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
-
-
-class Office(Pages):
-    """The pages where an identity provider signs people in: whoever has a role has its name."""
-
-    def open_as(self, who: str, /, path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
-        """A page as somebody sees it; nobody is signed in under an empty name."""
-        test = AppTest.from_file(MAIN, default_timeout=20)
-        right = {"is_logged_in": bool(who), "email": who, "email_verified": True, "iat": int(time.time())}
-        test.user = right | (claims or {})
-        if path:
-            test.switch_page(f"views/{path}.py")
-        for name, value in query.items():
-            test.query_params[name] = value
-        test.run()
-        assert not test.exception, test.exception
-        return test
-
-
-@pytest.fixture
-def office(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setenv("YARDSTICK_SIGN_IN", "oidc")
-    for role in Role:
-        change_role(store(), RoleChange(role, Grant(role)), next(iter(store().operators or ())), utc_now())
-    store().operators = frozenset()
-    return Office()
 
 
 @pytest.mark.parametrize("who", ["", *Role])
@@ -333,36 +303,3 @@ def test_where_the_program_is_read_only_nobody_reports(pages: Pages) -> None:
     st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
     test = pages.open("metric", metric="jingan135-hightech", lang="en")
     assert "remark-send" not in [button.key for button in test.button]
-
-
-def test_an_editor_revises_a_target_from_a_day_and_says_why(office: Office) -> None:
-    test = office.open_as("editor", "define", lang="en")
-    test.selectbox(key="define-metric").select("jingan135-hightech").run()
-    assert "&gt; 280" in shown(test)
-    test.text_input(key="define-low").input("300")
-    test.date_input(key="define-since").set_value(date(2018, 7, 1)).run()
-    test.button(key="define-save").click().run()
-    assert "say why the target changes" in test.error[0].value
-    test.text_input(key="define-why").input("mid-term review").run()
-    test.button(key="define-save").click().run()
-    assert "revised" in test.success[0].value
-    assert "&gt; 300" in shown(office.open_as("", "metric", metric="jingan135-hightech", as_of="2019-12-31", lang="en"))
-    assert "&gt; 280" in shown(office.open_as("", "metric", metric="jingan135-hightech", as_of="2017-12-31", lang="en"))
-
-
-def test_an_editor_adds_a_plan_that_is_checked_as_the_seeds_are(office: Office) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for file in SEEDS.rglob("*"):
-            text = file.read_bytes() if file.is_file() else b""
-            if file.name == "owners.csv":
-                text += "new-owner,新,New office\n".encode()
-            if file.is_file():
-                archive.writestr(file.relative_to(SEEDS).as_posix(), text)
-    test = office.open_as("editor", "define", lang="en")
-    test.file_uploader(key="define-file").set_value(("plan.zip", packed.getvalue(), "application/zip")).run()
-    test.button(key="define-load").click().run()
-    assert "1 rows added" in test.success[0].value
-    test.file_uploader(key="define-file").set_value(("plan.zip", b"no zip", "application/zip")).run()
-    test.button(key="define-load").click().run()
-    assert "not a data package" in test.error[0].value

@@ -1,0 +1,100 @@
+"""What did a click add, and what would one add or refuse? Row by row, each with its cell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.drawing.facts import Fact, draw_table
+from dashboard.sheet import sheet
+from dashboard.startup import author, store, utc_now
+from dashboard.visit import Visit
+from metrics.errors import Problem, YardstickError
+from metrics.package.written import CHILDREN, WRITABLE, Written, asked
+from metrics.store.add import Seen, add_definitions
+from metrics.store.difference import Added
+from metrics.store.entries import Change
+from metrics.vocabulary import Basis, Comparator
+from metrics.words import say
+
+_TOLD, _GENERATION = "define-told", "define-generation"
+_MOST = 300
+_COLUMNS = {*CHILDREN, *(column.name for table in WRITABLE for column in asked(table))}
+_CODES = {"basis": [*Basis], "comparator": [*Comparator]}
+
+
+def tell_last() -> None:
+    """What became of the last click, once."""
+    tell, text = st.session_state.pop(_TOLD, (None, ""))
+    if tell is not None:
+        tell(text)
+
+
+def generation() -> int:
+    """Another number for each thing that was saved: fields whose keys have it are empty again."""
+    return int(st.session_state.setdefault(_GENERATION, 0))
+
+
+def does(visit: Visit, work: Callable[[], str]) -> None:
+    """Do what a click asks for; it says what it did, or what is wrong and leaves the fields as they are."""
+    try:
+        st.session_state[_TOLD] = (st.success, work())
+    except YardstickError as error:
+        st.session_state[_TOLD] = (st.error, error.text(visit.language).replace("\n", "  \n"))
+        return
+    st.session_state[_GENERATION] = generation() + 1
+
+
+def add(visit: Visit, rows: Sequence[Written], seen: Seen | None = None) -> str:
+    """Add rows; in words what became of them."""
+    added = add_definitions(store(), rows, author(), utc_now(), seen)
+    return visit.says("define.added", **counts(added))
+
+
+def counts(added: Sequence[Added]) -> dict[str, int]:
+    """How many rows were added, changed, or stood already."""
+    return {change.value: sum(one.change is change for one in added) for change in Change}
+
+
+def show_added(visit: Visit, added: Sequence[Added]) -> None:
+    """A row for each that is added or changed: where it stands, what it is, what differs."""
+    rows = [_row(visit, one) for one in added if one.change is not Change.UNCHANGED]
+    if rows:
+        headings = [visit.says(f"define.{name}") for name in ("cell", "table", "id", "change", "differs")]
+        sheet(draw_table(headings, rows[:_MOST], visit.says("define.trial")), visit.language, "added")
+
+
+def show_problems(visit: Visit, problems: Sequence[Problem]) -> None:
+    """A row for each problem, with its cell."""
+    rows = [[Fact("period", one.place), Fact("note", _worded(visit, one))] for one in problems[:_MOST]]
+    headings = [visit.says(f"define.{name}") for name in ("cell", "problem")]
+    sheet(draw_table(headings, rows, visit.says("define.problem")), visit.language, "problems")
+
+
+def _row(visit: Visit, one: Added) -> list[Fact]:
+    differs = [
+        f"{_column(visit, column)}: {before or '-'} → {after or '-'}" for column, (before, after) in one.differs.items()
+    ]
+    return [
+        Fact("period", one.place),
+        Fact("kind", say(f"table.{one.table}", visit.language)),
+        Fact("name", " ".join(one.key)),
+        Fact("kind", say(f"change.{one.change}", visit.language)),
+        Fact("note", "; ".join(differs)),
+    ]
+
+
+def _column(visit: Visit, name: str) -> str:
+    return say(f"table.{name}" if name in CHILDREN else f"column.{name}", visit.language)
+
+
+def _worded(visit: Visit, problem: Problem) -> str:
+    """What is wrong, with columns and codes by what they are called on the page."""
+    filled = dict(problem.filled)
+    if filled.get("column") in _COLUMNS:
+        filled["column"] = _column(visit, str(filled["column"]))
+    because = str(filled.get("because", ""))
+    for column, choices in _CODES.items():
+        if because in choices:
+            filled["because"] = say(f"choice.{column}_{because}", visit.language)
+    return replace(problem, place="", filled=filled).text(visit.language)
