@@ -32,7 +32,8 @@ class Grid:
 class Chart:
     """One metric: words, a bullet as fractions of its bar, a trend as points between 0 and 1.
 
-    `tone` is good, warn, bad or calm; `goal` is the height of the target in the trend.
+    `tone` is good, warn, bad or calm; `goal` is the height of the target in the trend; without a target (`aimed`)
+    there is no bullet.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Chart:
     attainment: str
     status: str
     tone: str
+    aimed: bool
     bar: float | None
     expected: float | None
     points: Sequence[tuple[float, float]]

@@ -33,6 +33,7 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
         attainment=figures.ratio(one.attainment, language),
         status=say(f"status.{one.status}", language),
         tone=_TONES.get(Status(one.status), "calm"),
+        aimed=one.comparator is not None,
         bar=None if one.attainment is None else _of_bar(one.attainment),
         expected=None if expected is None else _of_bar(expected),
         points=points,

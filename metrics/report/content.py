@@ -11,7 +11,7 @@ from metrics.periods import Grain, Period
 from metrics.report.blocks import Charts, Grid, Items, Report, Section, Text
 from metrics.report.charts import chart_of
 from metrics.report.subject import Subject
-from metrics.rollup import roll_up
+from metrics.rollup import Rollup, roll_up
 from metrics.store import Row
 from metrics.version import VERSION
 from metrics.vocabulary import Status
@@ -62,19 +62,7 @@ def _instants(subject: Subject) -> dict[str, object]:
 
 def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
     now, then = roll_up(subject.now), roll_up(subject.then)
-    monitored = len(subject.now) - now.targets
-    yield Text(
-        say(
-            "paper.overview",
-            language,
-            metrics=len(subject.now),
-            targets=now.targets,
-            monitored=monitored,
-            judged=now.judged,
-            attainment=figures.ratio(now.attainment, language, 1),
-            overdue=now.overdue,
-        )
-    )
+    yield Text(_overview(subject, now, language))
     yield Text(_balance(subject, language))
     shown = [status for status in Status if now.counts.get(status) or then.counts.get(status)]
     rows = [
@@ -100,6 +88,20 @@ def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
     )
 
 
+def _overview(subject: Subject, now: Rollup, language: Language) -> str:
+    binding = [one for one in subject.now if one.binding == "binding"]
+    attainment = figures.ratio(now.attainment, language, 1)
+    told: dict[str, dict[str, object]] = {
+        "overview": {"metrics": len(subject.now), "targets": now.targets, "monitored": len(subject.now) - now.targets},
+        "judged" if now.judged else "judged_none": {"judged": now.judged, "attainment": attainment},
+        "binding": {"binding": len(binding), "late": _count_late(binding)},
+        "overdue": {"overdue": now.overdue},
+    }
+    if not binding:
+        del told["binding"]
+    return _joined([say(f"paper.{key}", language, **filled) for key, filled in told.items()], language)
+
+
 def _balance(subject: Subject, language: Language) -> str:
     order = {status: at for at, status in enumerate((*_LATE, Status.ON_TRACK, Status.MET))}
     moves = [
@@ -108,11 +110,16 @@ def _balance(subject: Subject, language: Language) -> str:
         if one.before is not None and one.before.status in order and one.after.status in order
     ]
     better, worse = sum(b > a for a, b in moves), sum(b < a for a, b in moves)
-    late = sum(one.status in _LATE for one in subject.now)
-    return say("paper.balance", language, better=better, worse=worse, late=late, revised=len(subject.revised))
+    counted = {"late": _count_late(subject.now), "revised": len(subject.revised)}
+    return say("paper.balance", language, better=better, worse=worse, **counted)
 
 
-def _categories(subject: Subject, language: Language) -> Iterator[Section]:
+def _count_late(members: Sequence[Assessment]) -> int:
+    return sum(one.status in _LATE for one in members)
+
+
+def _categories(subject: Subject, language: Language) -> Iterator[Section | Text]:
+    yield Text(say("paper.legend", language))
     zh = language is Language.ZH
     header = [say(f"paper.{name}", language) for name in ("metric", "value", "target", "bullet", "trend", "status")]
     for title, members in groupby(subject.now, key=lambda one: one.category if zh else one.category_en):
@@ -137,12 +144,19 @@ def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
 def _why(subject: Subject, one: Assessment, profile: Row, language: Language) -> str:
     said = [f"{say(f'status.{one.status}', language)}{say('paper.colon', language)}{reason(one, profile, language)}"]
     if one.needed_per_year is not None:
-        needed = figures.amount(round(one.needed_per_year, one.decimals + 1), one, language)
-        said.append(say("paper.needed", language, amount=needed, due=one.due))
+        needed = figures.amount(round(abs(one.needed_per_year), one.decimals + 1), one, language)
+        key = "needed" if one.needed_per_year >= 0 else "needed_less"
+        said.append(say(f"paper.{key}", language, amount=needed, due=one.due))
     said.append(outlook(one, language))
     note = next((each.note for each in reversed(subject.series[one.metric_id]) if each.period == one.period), None)
     if note:
         said.append(say("paper.note", language, note=note))
+    if one.owner_id in subject.known.owners:
+        said.append(say("paper.answers", language, owner=_owner(subject, one, language)))
+    return _joined(said, language)
+
+
+def _joined(said: Sequence[str], language: Language) -> str:
     return ("" if language is Language.ZH else " ").join(filter(None, said))
 
 

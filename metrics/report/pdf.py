@@ -39,13 +39,14 @@ def write_pdf(report: Report, _known_at: datetime, path: Path) -> None:
     typst.compile(_FOLDER / "report.typ", path, root=_FOLDER, format="pdf", sys_inputs=told, timestamp=0)
 
 
-def pictures(charts: Sequence[Chart]) -> list[bytes]:
-    """The bullet and the trend of each metric, as one PNG each."""
+def pictures(charts: Sequence[Chart]) -> list[tuple[bytes, bytes]]:
+    """The bullet and the trend of each metric, as PNG."""
     if not charts:
         return []
     told = {"charts": json.dumps([asdict(one) for one in charts])}
     made = typst.compile(_FOLDER / "pictures.typ", root=_FOLDER, format="png", ppi=_PPI, sys_inputs=told)
-    return [made] if isinstance(made, bytes) else list(made)
+    pages = [made] if isinstance(made, bytes) else list(made)
+    return list(zip(pages[::2], pages[1::2], strict=True))
 
 
 @cache

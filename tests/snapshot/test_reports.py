@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.shared import Cm
 from PIL import Image
 
 from metrics.cli.main import main
@@ -20,7 +21,7 @@ from metrics.report.write import Paper, write_report
 from metrics.store import Store, open_store
 from metrics.store.load import load_package
 from metrics.words import Language
-from tests.worlds import NOW, World, metric, value
+from tests.worlds import NOW, START, World, metric, value
 
 TODAY = date(2018, 12, 31)
 KNOWN = datetime(2019, 1, 10)  # noqa: DTZ001
@@ -85,6 +86,32 @@ def test_what_lags_is_told_with_its_reason_its_need_and_its_note(world: World) -
         assert part in said, said
 
 
+def test_the_summary_tells_binding_targets_and_that_nothing_can_be_judged() -> None:
+    world = World().add(metric("bound", binding="binding"), values=[value("2018", 110, "bound")])
+    overview, *_ = blocks(compose(subject(world.store), Language.ZH), 0)
+    assert isinstance(overview, Text)
+    assert "约束性指标 1 项，其中滞后、严重滞后、倒退或未达成的 1 项。" in overview.text
+    overview, *_ = blocks(compose(subject(World().add(metric()).store), Language.ZH), 0)
+    assert isinstance(overview, Text)
+    assert "目标均无数值可供评估。" in overview.text
+    assert "约束性" not in overview.text
+    assert "平均完成率" not in overview.text
+
+
+def test_what_lags_is_told_with_its_department_and_what_has_to_fall() -> None:
+    falls = {"direction": "lower", "comparator": "at_most", "baseline": 200, "target_low": None, "target_high": 100}
+    world = World()
+    owner = {"owner_id": "o", "name": "科委", "name_en": "Commission", "version": 1, "recorded_at": START}
+    with world.store.write("test", "owner", START) as write:
+        write.append("owners", [owner | {"recorded_by": "test"}])
+    world.add(metric("late", owner_id="o", **falls), values=[value("2018", 180, "late")])
+    (items,) = blocks(compose(subject(world.store), Language.ZH), 2)
+    assert isinstance(items, Items)
+    # 80 less in two years
+    assert "尚需年均下降 40 家" in items.items[0][1]
+    assert items.items[0][1].endswith("责任部门：科委。")
+
+
 def test_moves_revisions_and_silence_have_a_table_each(world: World) -> None:
     report = compose(subject(world.store), Language.ZH)
     tables = {number: block for number in (3, 4, 5) for block in blocks(report, number) if isinstance(block, Grid)}
@@ -103,6 +130,7 @@ def test_each_category_has_its_metrics_with_bullets_and_trends(world: World) -> 
     assert (len(late.points), late.goal) == (2, 1)
     assert told["Metric silent"].bar is None
     assert told["Metric silent"].points == []
+    assert [name for name, one in told.items() if not one.aimed] == ["Metric watch"]
 
 
 def test_the_report_before_looked_from_as_long_after_its_period() -> None:
@@ -153,7 +181,13 @@ def test_a_document_has_headings_tables_and_pictures_to_change(
     assert len(headings) == 7
     told = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert ("滞后" if language is Language.ZH else "Behind") in told
-    assert len(document.inline_shapes) == 4
+    # bullets of the three targets, trends of the two metrics with two values
+    assert len(document.inline_shapes) == 5
+    footer = document.sections[0].footer.paragraphs[0]._p.xml
+    assert "PAGE" in footer
+    assert "NUMPAGES" in footer
+    for table in document.tables:
+        assert sum(column.width or 0 for column in table.columns) == pytest.approx(Cm(17), rel=1e-3)
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         assert archive.testzip() is None
 
@@ -163,7 +197,7 @@ def test_pictures_are_pictures_and_none_is_none(world: World) -> None:
     (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
     made = pictures(charts.rows)
     assert len(made) == 4
-    assert Image.open(io.BytesIO(made[0])).size[0] > 300
+    assert all(Image.open(io.BytesIO(one)).size[0] > 200 for pair in made for one in pair)
     assert pictures([]) == []
 
 
