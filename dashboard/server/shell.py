@@ -38,6 +38,9 @@ _STYLES = "".join(
 )
 
 
+_NOT_STREAMLITS = r"(?!(?:_stcore|auth|component|media|static|app)/|.*/_stcore/)"
+
+
 class ShellError(RuntimeError):
     """Streamlit's index page no longer has what we replace in it."""
 
@@ -57,7 +60,13 @@ class _PageName(Convertor[str]):
 class _Elsewhere(_PageName):
     """An address of several segments that is neither a file nor Streamlit's own."""
 
-    regex = r"(?!(?:_stcore|auth|component|media|static|app)/|.*/_stcore/)[^/]+/(?:[^/]+/)*[^/.]+/?"
+    regex = rf"{_NOT_STREAMLITS}[^/]+/(?:[^/]+/)*[^/.]+/?"
+
+
+class _NoFile(_PageName):
+    """An address with a dot in its last segment that is no file of Streamlit's: it would show the overview."""
+
+    regex = rf"{_NOT_STREAMLITS}(?!favicon\.png$)(?:[^/]+/)*[^/]*\.[^/]*"
 
 
 def shell_html(index: str, language: Language) -> str:
@@ -105,4 +114,5 @@ _SHELLS = {language: shell_html(_INDEX, language).encode() for language in Langu
 
 register_url_convertor("page", _PageName())
 register_url_convertor("elsewhere", _Elsewhere())
-SHELL = [Route("/", _answer), Route("/{page:page}", _answer), Route("/{page:elsewhere}", _answer)]
+register_url_convertor("no_file", _NoFile())
+SHELL = [Route(path, _answer) for path in ("/", "/{page:page}", "/{page:elsewhere}", "/{page:no_file}")]

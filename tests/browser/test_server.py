@@ -236,11 +236,12 @@ def test_a_first_visit_costs_less_than_1_2_megabytes_and_no_plotly(server: Serve
     assert not [address for address in wire.addresses if "Plotly" in address or "SourceSans" in address]
 
 
-@pytest.mark.parametrize("address", ["/nonsense", "/metric/nonsense", "/a/b/c/"])
+@pytest.mark.parametrize("address", ["/nonsense", "/metric/nonsense", "/a/b/c/", "/nonsense.html", "/a.b/c.html", "/index.html"])
 def test_an_address_without_a_page_says_so_in_the_readers_language(client: httpx.Client, address: str) -> None:
     for query, said in (("", "没有这个页面"), ("?lang=en", "There is no such page")):
         answer = client.get(address + query)
         assert answer.status_code == httpx.codes.NOT_FOUND
         assert said in answer.text
     assert client.get("/plans").status_code == httpx.codes.OK
+    assert client.get("/favicon.png").headers["content-type"] == "image/png"
     assert 'href="/plans?lang=en"' in client.get(address, params={"lang": "en"}).text
