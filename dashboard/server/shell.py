@@ -30,7 +30,8 @@ _NOSCRIPT = {
 # Before the theme arrives, a hidden link ("Skip to main content") asks for Streamlit's font: 171 kB in vain.
 _NO_DOWNLOAD = (
     '<style>@font-face{font-family:"Source Sans";font-weight:100 900;'
-    'src:local("Arial"),local("Liberation Sans"),local("Noto Sans"),local("Roboto")}</style>'
+    'src:local("Arial"),local("Liberation Sans"),local("Noto Sans"),local("Roboto"),local("DejaVu Sans"),'
+    'local("Noto Sans CJK SC")}</style>'
 )
 _STYLES = "".join(
     f'<style media="{media}">{re.sub(r"/[*].*?[*]/", "", (Path(__file__).parent / name).read_text("utf-8"))}</style>'
