@@ -1,15 +1,18 @@
 """The command line as a user meets it: what it prints, what it leaves, and its exit codes."""
 
+import argparse
 import csv
 import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from metrics.cli.main import main
+from metrics.cli.main import main, parser_of_all
+from metrics.cli.parser import chinese
 from tests.test_store import hold
 
 ROOT = Path(__file__).parent.parent
@@ -216,3 +219,42 @@ def test_define_tries_a_sheet_and_then_takes_it_as_it_was_tried(
     file.write_text("owner_id,name,name_en\nSCI,科委,Science\n", encoding="utf-8")
     code, _, err = run(capsys, "define", str(file))
     assert (code, "A2: column 'owner_id'" in err) == (1, True)
+
+
+def test_every_text_of_the_help_is_in_chinese_too_and_none_is_idle() -> None:
+    texts = set(_texts(parser_of_all()))
+    assert {text.splitlines()[0] for text in texts} | {"usage: "} == set(chinese()["help"])
+
+
+def _texts(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """What a parser and those of its commands say."""
+    yield from filter(None, (parser.description, parser.epilog))
+    for group in parser._action_groups:
+        yield from filter(None, (group.title, *(action.help for action in group._group_actions)))
+        for action in group._group_actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from filter(None, (listed.help for listed in action._choices_actions))
+                for command in action.choices.values():
+                    yield from _texts(command)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["record", "a"], "缺少 period"),
+        (["nonsense"], "COMMAND 不能是 'nonsense'"),
+        (["status", "--area"], "--area 之后缺少值"),
+        (["status", "--nonsense"], "不认识 --nonsense"),
+        (["trail", "--most", "many"], "--most 须是整数"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: list[str], said: str
+) -> None:
+    monkeypatch.setenv("YARDSTICK_LANG", "zh")
+    with pytest.raises(SystemExit) as ended:
+        main(line)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("用法：python -m metrics")
+    assert said in told

@@ -1,14 +1,13 @@
 """What commands there are, and how an outcome becomes an exit code."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
 from metrics.cli import bring_in, define, demo, keep, look, packages, people, report, take, verify, write
+from metrics.cli.parser import Parser, spoken
 from metrics.errors import DoubtedError, RefusedError, YardstickError
-from metrics.settings import settings
-from metrics.words import Language, say
+from metrics.words import say
 
 _ABOUT = """\
 Track the targets of public plans: load definitions, enter values, see how each metric stands, take the numbers away.
@@ -34,8 +33,8 @@ exit codes: 0 done, 1 refused (something is wrong with the input; nothing was ch
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; its exit code."""
-    options = _parser().parse_args(arguments)
-    options.language = _language()
+    options = parser_of_all().parse_args(arguments)
+    options.language = spoken()
     try:
         options.run(options)
         sys.stdout.flush()
@@ -59,24 +58,10 @@ def main(arguments: Sequence[str]) -> int:
 _STORE_KEYS = {"busy", "full", "damaged", "not_ours", "newer", "not_migrated", "unwritable"}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m metrics",
-        description=_ABOUT,
-        epilog=_EXITS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def parser_of_all() -> Parser:
+    """The whole command line."""
+    parser = Parser(prog="python -m metrics", description=_ABOUT, epilog=_EXITS)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in (packages, define, look, write, bring_in, take, verify, report, keep, people, demo):
         module.add(commands)
     return parser
-
-
-def _language() -> Language:
-    try:
-        chosen = settings().language or ""
-    except YardstickError:  # whatever needs the settings says what is wrong with them
-        chosen = ""
-    names = [os.environ.get("YARDSTICK_LANG"), chosen, os.environ.get("LC_ALL"), os.environ.get("LANG")]
-    named = next((name for name in names if name), "")
-    return Language.ZH if named.lower().startswith("zh") else Language.EN

@@ -236,7 +236,9 @@ def test_a_first_visit_costs_less_than_1_2_megabytes_and_no_plotly(server: Serve
     assert not [address for address in wire.addresses if "Plotly" in address or "SourceSans" in address]
 
 
-@pytest.mark.parametrize("address", ["/nonsense", "/metric/nonsense", "/a/b/c/", "/nonsense.html", "/a.b/c.html", "/index.html"])
+@pytest.mark.parametrize(
+    "address", ["/nonsense", "/metric/nonsense", "/a/b/c/", "/nonsense.html", "/a.b/c.html", "/index.html"]
+)
 def test_an_address_without_a_page_says_so_in_the_readers_language(client: httpx.Client, address: str) -> None:
     for query, said in (("", "没有这个页面"), ("?lang=en", "There is no such page")):
         answer = client.get(address + query)
