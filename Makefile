@@ -13,12 +13,14 @@ DEMONSTRATION := build/demonstration-$(shell date +%Y-%m-%d).duckdb
 
 run:
 	@$(call installed,requirements.txt)
+	@$(VENV_PYTHON) -m dashboard.port '$(PORT)'
 	@$(VENV_PYTHON) -m metrics load
 	@exec $(VENV_PYTHON) -m streamlit run dashboard/app.py --server.port '$(PORT)'
 
 # A fictional district, in a data file of its own: made anew each day, since its reports reach up to the present one.
 demo:
 	@$(call installed,requirements.txt)
+	@$(VENV_PYTHON) -m dashboard.port '$(PORT)'
 	@test -e '$(DEMONSTRATION)' || $(VENV_PYTHON) -m metrics demo --to '$(DEMONSTRATION)'
 	@YARDSTICK_DB='$(DEMONSTRATION)' exec $(VENV_PYTHON) -m streamlit run dashboard/app.py --server.port '$(PORT)'
 
@@ -49,6 +51,9 @@ clean:
 # it as it was when installed, so that the next time costs one comparison.
 define installed
 set -e; changed=; \
+if [ -L .venv ]; then \
+	echo '.venv is a link to another folder, which would be emptied: remove the link, and run make again.' >&2; exit 1; \
+fi; \
 if [ "$$(cat .venv/made-in 2>/dev/null)" != "$$(pwd -P)" ] || ! $(VENV_PYTHON) -c 'import pip' 2>/dev/null; then \
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo 'Python 3.11 or newer is needed: install it with "apt-get install python3 python3-venv" as root.' >&2; exit 1; }; \

@@ -93,6 +93,16 @@ def installed(copy: Path, environment: dict[str, str]) -> Path:
     return copy
 
 
+def test_a_busy_port_is_told_before_anything_is_served(installed: Path, environment: dict[str, str]) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        told = environment | {"PORT": str(busy.getsockname()[1]), "YARDSTICK_LANG": "zh"}
+        done = subprocess.run(["make", "run"], cwd=installed, env=told, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "已被占用" in done.stderr
+
+
 def test_every_command_of_the_readme_works(installed: Path, environment: dict[str, str], tmp_path: Path) -> None:
     assert len(COMMANDS) >= 15
     copy = installed
