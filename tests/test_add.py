@@ -108,6 +108,8 @@ def test_a_trial_says_what_would_be_and_keeps_nothing(world: World) -> None:
         ({"path": "milestones"}, "'milestones' is empty, which path needs"),
         ({"breaks_from": "nothing"}, "there is no 'nothing' in metrics"),
         ({"metric_id": "Q 1"}, "has a form that isn't allowed"),
+        ({"area_id": "名a"}, "there is no '名a' in areas. Did you mean '名 a'?"),
+        ({"baseline_period": "2020-13"}, "there is no period '2020-13'"),
     ],
 )
 def test_what_the_seeds_refuse_is_refused_at_its_cell(world: World, changed: dict[str, str], said: str) -> None:
@@ -123,6 +125,19 @@ def test_what_names_a_row_that_can_not_be_read_is_not_told_too(world: World) -> 
     assert problems(world, written("plans", PLAN, kind="town"), *WHOLE[1:]) == [
         "column 'kind': 'town' is not one of plan, monitoring"
     ]
+
+
+def test_everything_is_told_at_once_and_what_is_right_is_told_too(world: World) -> None:
+    bad = [written("metrics", METRIC, f"M{at}", metric_id=f"q-{at}", **told) for at, told in enumerate(_WRONG, 5)]
+    trial = try_definitions(world.store, [*WHOLE, *bad], "ed", NOW)
+    assert sorted(problem.place for problem in trial.problems) == ["M5:target_low", "M6:direction", "M7:area_id"]
+    assert {one.key[0] for one in trial.added} == {"q", "doc", "q-firms"}
+    with pytest.raises(RefusedError):
+        add_definitions(world.store, [*WHOLE, *bad[:1]], "ed", NOW)
+    assert "q" not in known(world.store, LATER).plans
+
+
+_WRONG: list[dict[str, str]] = [{"target_low": "x"}, {"direction": "lower"}, {"area_id": "某区"}]
 
 
 def test_the_same_metric_twice_and_an_address_that_is_none_are_refused(world: World) -> None:

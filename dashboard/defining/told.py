@@ -93,6 +93,8 @@ def _worded(visit: Visit, problem: Problem) -> str:
     filled = dict(problem.filled)
     if filled.get("column") in _COLUMNS:
         filled["column"] = _column(visit, str(filled["column"]))
+    if filled.get("table") in WRITABLE:
+        filled["table"] = say(f"table.{filled['table']}", visit.language)
     because = str(filled.get("because", ""))
     for column, choices in _CODES.items():
         if because in choices:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metrics.errors import Problem
+from metrics.package.check import REFERENCES
 from metrics.package.read import Entry
 from metrics.package.schema import Column, Value, read_cell, tables
 
@@ -84,5 +85,15 @@ def _read(row: Written) -> tuple[dict[str, Value], list[Problem]]:
     for column in asked(row.table):
         values[column.name], problem = read_cell(column, row.cells.get(column.name, ""), row.at(column.name))
         if problem is not None:
-            wrong.append(problem)
+            wrong.append(_unnamed(row, column, problem))
     return values, wrong
+
+
+def _unnamed(row: Written, column: Column, problem: Problem) -> Problem:
+    """What is no id names nothing that there is, where another table is named."""
+    target = REFERENCES.get((row.table, column.name))
+    if problem.key != "pattern" or target is None:
+        return problem
+    of = row.cells.get(tables()[row.table].key[0], "")
+    filled = {"of": of, "column": column.name, "value": row.cells[column.name], "table": target}
+    return Problem("reference", problem.place, filled)

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from metrics.assessment import Assessment, TargetSpan, View
 from metrics.checks.change import check_change
 from metrics.definitions import Metric
-from metrics.errors import ConflictError, Problem, RefusedError
+from metrics.errors import ConflictError, Problem, RefusedError, nearest
 from metrics.package.check import check_package, invented_beside_real
-from metrics.package.read import Package
+from metrics.package.read import Entry, Package
 from metrics.package.schema import tables
 from metrics.package.written import CHILDREN, WRITABLE, Written, at_cells, read_written
 from metrics.people.roles import Action, Concern
@@ -100,24 +100,40 @@ def _added_in(write: Write, rows: Sequence[Written]) -> Trial:
     defined = known(write, write.now)
     entries, unread = read_written(rows)
     number(write, defined, entries)
-    package = completed(write, defined, entries, unread)
+    package = completed(write, defined, entries)
     left_out = {(row.table, row.cells.get(tables()[row.table].key[0])) for row in rows} if unread else set()
     wrong = [one for one in check_package(package) if not _follows(one, left_out)]
-    changes = [] if unread else list(differences(write, defined, entries))
+    changes = list(differences(write, defined, _right(entries, wrong)))
     if not wrong:
-        wrong = [
-            *invented_beside_real(entry.values for entry in package.tables["areas"]),
-            *_unfit(defined, package, changes),
-        ]
-    if not wrong:
+        areas = (entry.values for entry in package.tables["areas"])
+        wrong = [*invented_beside_real(areas), *_unfit(defined, package, changes)]
+    if not (unread or wrong):
         _require(write, defined, changes)
         _append(write, changes)
-    return Trial([change.told for change in changes], at_cells(wrong, rows))
+    problems = [*(_with_nearest(one, defined) for one in unread), *at_cells(wrong, rows)]
+    return Trial([change.told for change in changes], problems)
 
 
 def _follows(problem: Problem, left_out: Collection[tuple[str, str | None]]) -> bool:
     """Whether something is missing only because its own row can't be read."""
+    if problem.key == "metric_lacks":
+        return problem.filled["column"] in {table for table, _ in left_out} & set(CHILDREN)
     return problem.key == "reference" and (problem.filled["table"], problem.filled["value"]) in left_out
+
+
+def _right(entries: Mapping[str, Sequence[Entry]], wrong: Sequence[Problem]) -> dict[str, list[Entry]]:
+    """The rows about which nothing is wrong."""
+    bad = {problem.place for problem in wrong}
+    return {name: [entry for entry in some if entry.place not in bad] for name, some in entries.items()}
+
+
+def _with_nearest(problem: Problem, defined: Known) -> Problem:
+    """A problem of a name that names nothing, with the name that is most like it."""
+    if problem.key != "reference":
+        return problem
+    rows = getattr(defined, str(problem.filled["table"]))
+    names = [*rows, *(str(row.get(name)) for row in rows.values() for name in ("name", "name_en", "title"))]
+    return replace(problem, nearest=nearest(str(problem.filled["value"]), names))
 
 
 def _unfit(defined: Known, package: Package, changes: Sequence[Difference]) -> Iterator[Problem]:

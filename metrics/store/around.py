@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics.errors import Problem
 from metrics.package.read import Entry, Package
 from metrics.package.schema import tables
 from metrics.package.written import CHILDREN
@@ -26,9 +25,7 @@ SELECT m.breaks_from FROM metrics m JOIN whole w ON w.metric_id = m.metric_id WH
 """
 
 
-def completed(
-    reader: Reader, defined: Known, entries: Mapping[str, Sequence[Entry]], problems: Sequence[Problem]
-) -> Package:
+def completed(reader: Reader, defined: Known, entries: Mapping[str, Sequence[Entry]]) -> Package:
     """Rows with all that they are checked against: shared tables, earlier versions, values of what is changed."""
     around = {name: list(entries[name]) for name in tables()}
     for name in _SHARED:
@@ -39,7 +36,7 @@ def completed(
     for name in ("metrics", *CHILDREN):
         around[name] += [Entry("", row) for row in _of(reader, name, concerned)]
     around["observations"] += [Entry("", row) for row in _of(reader, "observations", sorted(changed))]
-    return Package(around, list(problems))
+    return Package(around, [])
 
 
 def _concerned(reader: Reader, entries: Mapping[str, Sequence[Entry]], changed: set[str]) -> list[str]:
