@@ -32,7 +32,8 @@ class Scope:
 
 def choose_scope(visit: Visit) -> Scope:
     """The choices, each of which stands in the address. Raises `YardstickError` for a period that there isn't."""
-    columns = st.columns(len(_CHOICES) + 1)
+    with st.container(key="scope"):
+        columns = st.columns(len(_CHOICES) + 1)
     for name, column in zip(_CHOICES, columns, strict=False):
         with column:
             _choose(visit, name, _used(visit, name), partial(visit.name, f"{name}s"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dashboard.drawing.attention import Lagging, draw_attention
 from dashboard.drawing.bullets import draw_bullets
-from dashboard.drawing.facts import Fact, draw_heading, draw_hint
+from dashboard.drawing.facts import Fact, draw_heading, draw_invitation
 from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.drawing.multiples import sparks
 from dashboard.drawing.status import mark
@@ -39,7 +39,7 @@ def hint(visit: Visit, chosen: Sequence[Assessment], here: str) -> str:
     if not days or any(one.judged for one in targets):
         return ""
     there = Fact(visit.says("overview.last_day", day=max(days)), "", visit.address.href(here, as_of=str(max(days))))
-    return draw_hint(visit.says("overview.undecided"), there)
+    return draw_invitation(visit.says("overview.undecided"), there)
 
 
 def attention(visit: Visit, chosen: Sequence[Assessment], *, place: bool = True) -> str:

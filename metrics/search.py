@@ -1,4 +1,4 @@
-"""Which metric, plan, area or cluster does a reader mean? Found by any part of a name, by id, by pinyin."""
+"""Which metric, plan, area or cluster does a reader mean? Found by any part of a name, by id, by pinyin, by target."""
 
 import re
 import unicodedata
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from metrics.package.schema import plain
 from metrics.pinyin import Syllables, spells, syllables
 from metrics.store.queries import Known
 
 LONGEST = 64  # characters of a query that are read
+_BEFORE_A_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # nobody types a space in 静安280
 _KINDS = {"plan": "plans", "area": "areas", "cluster": "clusters", "metric": "metrics"}
 
 
@@ -25,12 +27,13 @@ class _Match(IntEnum):
     INSIDE = 5  # of an English word or an id
     RARE_READING = 6
     PLACE = 7
+    TARGET = 8  # the number itself
     NONE = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What can be found: a thing with its names, and the place in which it lies, in Chinese and in English."""
+    """What can be found: a thing with its names, the place in which it lies, and the numbers that it aims at."""
 
     kind: str
     identity: str
@@ -38,6 +41,7 @@ class Subject:
     name_en: str
     place: str
     place_en: str
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Indexed:
     spelled: Syllables
     places: tuple[str, ...]
     place_spelled: Syllables
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +76,22 @@ def find(indexed: Sequence[Indexed], query: str, most: int = 12) -> Found:
 
     Half-width or full-width, upper or lower case and punctuation make no difference.
     """
-    typed = [word for word in map(_folded, unicodedata.normalize("NFKC", query[:LONGEST]).split()) if word]
+    text = unicodedata.normalize("NFKC", query[:LONGEST])
+    ranked = _ranked(indexed, text) or _ranked(indexed, _BEFORE_A_NUMBER.sub(" ", text))
+    return Found(len(ranked), tuple(indexed[rank[-1]].subject for rank in ranked[:most]))
+
+
+def _ranked(indexed: Sequence[Indexed], text: str) -> list[tuple[int, ...]]:
+    """What fits every word, by how well it does; the last number of each is its place."""
+    typed = [word for word in map(_folded, text.split()) if word]
+    ranked: list[tuple[int, ...]] = []
     if not typed:
-        return Found(0, ())
-    ranked = []
+        return ranked
     for position, one in enumerate(indexed):
         fits = [_match(word, one) for word in typed]
         if _Match.NONE not in fits:
             ranked.append((max(fits), sum(fits), len(one.chinese), position))
-    ranked.sort()
-    return Found(len(ranked), tuple(indexed[rank[-1]].subject for rank in ranked[:most]))
+    return sorted(ranked)
 
 
 def _subjects(known: Known) -> Iterator[Subject]:
@@ -88,7 +99,16 @@ def _subjects(known: Known) -> Iterator[Subject]:
         rows: Mapping[str, Mapping[str, Any]] = getattr(known, table)
         for identity, row in rows.items():
             place = known.areas.get(row.get("parent_id" if kind == "area" else "area_id") or "", {})
-            yield Subject(kind, identity, row["name"], row["name_en"], place.get("name", ""), place.get("name_en", ""))
+            yield Subject(
+                kind, identity, row["name"], row["name_en"], place.get("name", ""), place.get("name_en", ""), _aims(row)
+            )
+
+
+def _aims(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The bounds of a metric's target as one types them, with and without the unit: 280, 280家."""
+    bounds = (row.get(name) for name in ("target_low", "target_high"))
+    numbers = [plain(bound) for bound in bounds if bound is not None]
+    return (*numbers, *(number + (row["unit_id"] or "") for number in numbers))
 
 
 def _indexed(subject: Subject) -> Indexed:
@@ -101,6 +121,7 @@ def _indexed(subject: Subject) -> Indexed:
         spelled=syllables(chinese),
         places=(_folded(subject.place), _folded(subject.place_en)),
         place_spelled=syllables(_folded(subject.place)),
+        numbers=tuple(map(_folded, subject.numbers)),
     )
 
 
@@ -135,5 +156,6 @@ _CHECKS: list[tuple[_Match, Callable[[str, Indexed], bool]]] = [
     (_Match.PINYIN, lambda word, one: _spelled_inside(word, one.spelled)),
     (_Match.INSIDE, lambda word, one: any(word in text for text in one.texts)),
     (_Match.RARE_READING, lambda word, one: _spelled_inside(word, one.spelled, rarely=True)),
+    (_Match.TARGET, lambda word, one: word in one.numbers),
     (_Match.PLACE, lambda word, one: any(word in place for place in one.places) or spells(word, one.place_spelled)),
 ]

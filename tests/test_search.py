@@ -116,5 +116,14 @@ def test_an_area_stands_before_what_lies_in_it_and_more_than_the_best_are_counte
     assert listed.total > 30
 
 
+@pytest.mark.parametrize("typed", ["静安 280", "静安280", "280家", "jing'an 280", "高新技术 280"])
+def test_a_target_is_found_by_its_number(seeded: Store, typed: str) -> None:
+    assert find(index(known(seeded, NOW)), typed).best[0].identity == "jingan135-hightech"
+
+
+def test_a_number_that_is_only_part_of_a_target_finds_nothing(seeded: Store) -> None:
+    assert "jingan135-hightech" not in [one.identity for one in find(index(known(seeded, NOW)), "静安 28").best]
+
+
 def test_a_very_long_query_is_cut(world: World) -> None:
     assert found(world, "a" * 100_000) == []

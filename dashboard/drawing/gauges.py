@@ -75,7 +75,9 @@ def _against(one: Assessment, language: Language) -> str:
 
 
 def draw_gauges(gauges: Sequence[Gauge], *, large: bool = False) -> str:
-    """A strip of dials."""
+    """A strip of dials; where none has anything to show, the names with how many have reported."""
+    if not large and all(one.share is None for one in gauges):
+        return drawn("covered", gauges=gauges)
     return drawn("gauges", gauges=gauges, large=large)
 
 

@@ -11,4 +11,5 @@ def draw_sign_in(who: str, told: str, query: str, language: Language, *, open_: 
     """The form, or the way out for `who`. `told` is what became of the last try; not `open_`: there is no form."""
     words = {key: page_says(f"sign_in.{key}", language) for key in _WORDS}
     home = page_says("frame.name", language)
-    return drawn("sign_in", who=who, told=told, query=query, words=words, home=home, tag=language.tag, open=open_)
+    given = {"who": who, "told": told, "query": query, "open": open_}
+    return drawn("sign_in", **given, words=words, home=home, lang=language, tag=language.tag)

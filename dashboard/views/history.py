@@ -5,6 +5,7 @@ import secrets
 import streamlit as st
 
 from dashboard.drawing.facts import draw_table
+from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawing.status import mark
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.frame import visit_or_stop
@@ -30,7 +31,10 @@ def _page(visit: Visit) -> None:
         pick_metric(visit)
         return
     one = next(one for one in visit.assessments if one.metric_id == asked.metric)
-    st.markdown(f"## {name_of(one, visit.language)} · {visit.name('areas', one.area_id)}")
+    area = Crumb(visit.name("areas", one.area_id), visit.address.href("area", area=one.area_id, metric="", when=""))
+    there = Crumb(visit.says("history.metric"), visit.address.href("metric", when="", item=""))
+    head = draw_place([area, there], f"{name_of(one, visit.language)} {asked.when}", "", visit.says("metric.belongs"))
+    sheet(head, visit.language, "metric")
     tell_last()
     known_at = visit.view.known_at if asked.known_at else None
     revisions = history(readable(), (asked.metric, asked.when, asked.item), known_at)

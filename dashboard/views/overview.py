@@ -35,7 +35,8 @@ def _standing(visit: Visit, chosen: list[Assessment]) -> str:
         gauges(visit, visit.says("overview.by_cluster"), places.clusters(visit, chosen)),
     ]
     head = summary(visit, chosen, "") + hint(visit, chosen, "")
-    return head + draw_sections([attention(visit, chosen), "".join(dials)]) + matrix(visit, chosen)
+    crossed = matrix(visit, chosen) if any(one.judged for one in chosen) else ""
+    return head + draw_sections([attention(visit, chosen), "".join(dials)]) + crossed
 
 
 def _heading(visit: Visit) -> None:

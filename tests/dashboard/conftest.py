@@ -23,7 +23,7 @@ class Pages:
 
     def open(self, path: str = "", **query: str) -> AppTest:
         """A page after its first run; fails where it raises."""
-        test = AppTest.from_file(MAIN, default_timeout=20)
+        test = AppTest.from_file(MAIN, default_timeout=60)  # a crowded machine is slow
         if path:
             test.switch_page(f"views/{path}.py")
         for name, value in query.items():
@@ -38,7 +38,7 @@ class Office(Pages):
 
     def open_as(self, who: str, /, path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
         """A page as somebody sees it; nobody is signed in under an empty name."""
-        test = AppTest.from_file(MAIN, default_timeout=20)
+        test = AppTest.from_file(MAIN, default_timeout=60)  # a crowded machine is slow
         right = {"is_logged_in": bool(who), "email": who, "email_verified": True, "iat": int(time.time())}
         test.user = right | (claims or {})
         if path:

@@ -222,3 +222,11 @@ def test_where_nothing_is_decided_by_now_the_page_shows_the_way_to_when_it_was(p
     assert "See how they stood on 2021-11-30" in text
     assert "as_of=2021-11-30" in text
     assert "See how they stood" not in shown(pages.open(lang="en", as_of="2021-11-30"))
+
+
+def test_where_nothing_can_be_judged_no_empty_dial_is_drawn_and_the_way_on_stands_out(pages: Pages) -> None:
+    text = shown(pages.open(plan="jingan-135", lang="en"))
+    assert 'class="gauge' not in text
+    assert 'class="matrix"' not in text
+    assert re.search(r'class="covered".*?Jing&#39;an District</a> <small>0 of \d+ with a value', text, re.DOTALL)
+    assert re.search(r'class="invite".*?href="\.\?[^"]*as_of=2015-12-31', text, re.DOTALL)
