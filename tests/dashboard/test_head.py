@@ -3,7 +3,8 @@
 import pytest
 
 from dashboard import head
-from dashboard.address import Address, PageEntry
+from dashboard.address import PAGES, Address, PageEntry
+from dashboard.words import page_says
 from metrics.words import Language
 from tests.dashboard.conftest import Pages
 from tests.dashboard.conftest import head as drawn_head
@@ -51,3 +52,9 @@ def test_on_paper_a_page_says_from_which_instant_it_is_seen(pages: Pages) -> Non
 def test_the_words_of_streamlit_become_ours_and_back() -> None:
     assert head.chrome(Language.ZH)["No results"] == "没有符合的选项"
     assert head.chrome(Language.EN)["没有符合的选项"] == "No results"
+
+
+@pytest.mark.parametrize("language", [*Language])
+def test_every_page_of_a_group_says_what_it_is_for(language: Language) -> None:
+    said = page_says.section("lead", language)
+    assert set(said) == {path for path, entry in PAGES.items() if entry.group}
