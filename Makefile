@@ -9,7 +9,7 @@ VENV_PYTHON := .venv/bin/python
 DEMONSTRATION := build/demonstration-$(shell date +%Y-%m-%d).duckdb
 
 .DEFAULT_GOAL := run
-.PHONY: run demo test check bench clean
+.PHONY: run demo test check bench audit clean
 
 run:
 	@$(call installed,requirements.txt)
@@ -42,6 +42,12 @@ bench:
 	$(VENV_PYTHON) -m tests.bench.command
 	$(VENV_PYTHON) -m tests.bench.file
 	$(VENV_PYTHON) -m tests.bench.snapshot
+
+# In an environment of its own, so that what audits is not among what is audited.
+audit:
+	@test -x build/audit/bin/python || $(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/audit/bin/python -m pip_audit --strict --requirement requirements.txt
 
 clean:
 	rm -rf .venv build .*_cache .hypothesis

@@ -114,8 +114,6 @@ def test_every_command_of_the_readme_works(installed: Path, environment: dict[st
         command = command.replace("/var/lib/yardstick", str(tmp_path)).replace("PORT=8080", f"PORT={port}")  # noqa: PLW2901
         own = environment | {"PORT": str(port), "STREAMLIT_SERVER_PORT": str(port)}
         if any(one in command for one in _SERVES):
-            if "Procfile" in command:  # as where it is deployed: with the environment's Python before others
-                own["PATH"] = f"{copy}/.venv/bin:{own['PATH']}"
             with serving(command, copy, own, port) as printed:
                 assert f":{port}" in printed
                 place = (
