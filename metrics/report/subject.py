@@ -11,7 +11,7 @@ from metrics.periods import Grain, Period, parse_period, period_on
 from metrics.snapshot.asked import Selection, check_name
 from metrics.snapshot.changes import Change, Judge, changes, revisions_between
 from metrics.store import Row, Store
-from metrics.store.queries import Known, assess, known, series
+from metrics.store.queries import Known, assess, known, series_of
 from metrics.words import Language
 
 REPORTED = (Grain.QUARTER, Grain.HALF, Grain.YEAR)
@@ -68,6 +68,7 @@ def subject_of(
     chosen = Selection(plan=plan_id)
     now = chosen.of(judged(after), defined)
     own = {one.metric_id for one in now}
+    told = series_of(store, own, after.known_at)
     return Subject(
         plan=defined.plans[plan_id],
         period=period,
@@ -79,5 +80,5 @@ def subject_of(
         then=[one for one in judged(before) if one.metric_id in own],
         moved=[one for one in changes(store, before, after, chosen, lambda _, view: judged(view)) if one.moved],
         revised=[row for row in revisions_between(store, before, after) if row["metric_id"] in own],
-        series={one.metric_id: series(store, one.metric_id, after.known_at) for one in now},
+        series={one.metric_id: told.get(one.metric_id, []) for one in now},
     )
