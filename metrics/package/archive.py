@@ -6,11 +6,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from metrics.errors import Problem, RefusedError
-from metrics.package.seal import DESCRIPTOR
+from metrics.package.seal import DESCRIPTOR, leads_out
 
 _MOST_BYTES = 20 * 10**9  # a country's values, unpacked
 # A zip keeps times: all the same, so that the same content is the same bytes.
@@ -42,8 +42,7 @@ def unpacked(path: Path) -> Iterator[Path]:
 
 
 def _refuse_outside(path: Path, name: str) -> None:
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
+    if leads_out(name):
         raise RefusedError([Problem("path_outside", str(path), {"path": name})])
 
 

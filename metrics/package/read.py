@@ -11,7 +11,7 @@ from metrics.errors import Problem, RefusedError, nearest
 from metrics.package.guard import for_spreadsheets, unguarded
 from metrics.package.history import as_written, historic
 from metrics.package.schema import NAMED, Table, Value, read_cell, tables
-from metrics.package.seal import DESCRIPTOR, HISTORY, broken_files
+from metrics.package.seal import DESCRIPTOR, HISTORY, broken_files, leads_out
 from metrics.package.watch import Watch, unwatched
 
 
@@ -42,7 +42,7 @@ def read_package(folder: Path, watch: Watch = unwatched) -> Package:
     told = _described(folder)
     package = Package({name: [] for name in tables()}, [], told.historic, told.sealed)
     for path, name in watch(told.files, "read"):
-        if _outside(path):
+        if leads_out(path):
             package.problems.append(Problem("path_outside", str(folder / DESCRIPTOR), {"path": path}))
         elif name not in tables():
             near = nearest(name, list(tables()))
@@ -73,11 +73,6 @@ def _described(folder: Path) -> _Described:
         raise RefusedError([Problem("no_package", str(folder))]) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError([Problem("package_unreadable", str(file), {"reason": str(error)})]) from error
-
-
-def _outside(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return pure.is_absolute() or ".." in pure.parts
 
 
 def _entries(folder: Path, path: str, table: Table, problems: list[Problem]) -> Iterator[Entry]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from metrics.errors import Problem
@@ -10,6 +10,12 @@ from metrics.errors import Problem
 DESCRIPTOR = "datapackage.json"
 # What a snapshot says of itself: its instants, the versions of the program and of the definitions.
 HISTORY = "yardstick"
+
+
+def leads_out(name: str) -> bool:
+    """Whether a path that a package names isn't one within it."""
+    pure = PurePosixPath(name)
+    return pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name
 
 
 def sealed(path: Path) -> dict[str, object]:
@@ -27,7 +33,9 @@ def _broken(folder: Path, told: Mapping[str, Any]) -> Iterator[Problem]:
     for one in [*told["resources"], *told.get(HISTORY, {}).get("files", [])]:
         named.add(one["path"])
         path = folder / one["path"]
-        if not path.is_file():
+        if leads_out(one["path"]):
+            yield Problem("path_outside", DESCRIPTOR, {"path": one["path"]})
+        elif not path.is_file():
             yield Problem("no_file", one["path"])
         elif sealed(path) != {"bytes": one.get("bytes"), "hash": one.get("hash")}:
             yield Problem("not_whole", one["path"])

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from filecmp import cmp
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,15 +56,19 @@ def view_of(told: dict[str, Any]) -> View:
 
 
 def differences(store: Store, folder: Path, told: dict[str, Any]) -> Iterator[Difference]:
-    """Every row in which a whole package and the store differ, by file and key."""
+    """Every row in which a whole package and the store differ, by file and key; of a file of no known name, itself."""
     with TemporaryDirectory() as inside:
         ours = Path(inside)
         write_package(store, view_of(told), ours)
+        own = {one["path"]: one["schema"] for one in json.loads((ours / DESCRIPTOR).read_text("utf-8"))["resources"]}
+        for path, schema in own.items():
+            here, there = ours / path, folder / path
+            if not there.is_file() or not cmp(here, there, shallow=False):
+                key = json.loads((ours / schema).read_text(encoding="utf-8"))["primaryKey"]
+                yield from _rows_that_differ(path, _rows(there, key), _rows(here, key))
         for one in told["resources"]:
-            here, there = ours / one["path"], folder / one["path"]
-            if not here.is_file() or here.read_bytes() != there.read_bytes():
-                key = json.loads((folder / one["schema"]).read_text(encoding="utf-8"))["primaryKey"]
-                yield from _rows_that_differ(one["path"], _rows(there, key), _rows(here, key))
+            if one["path"] not in own:
+                yield Difference(one["path"], (), {}, None)
 
 
 def _rows(path: Path, key: list[str]) -> _Rows:

@@ -141,7 +141,8 @@ def history_query(table: str, known_at: datetime) -> Query:
         # a value that was known before its metric was defined waits for the definition
         sql = """SELECT o.* FROM observations o
                  WHERE o.recorded_at <= $known_at AND o.metric_id > $after AND o.metric_id <= $last
-                   AND o.metric_id IN (SELECT metric_id FROM metrics WHERE recorded_at <= $known_at)
+                   AND o.metric_id IN (SELECT metric_id FROM metrics WHERE recorded_at <= $known_at
+                                         AND metric_id > $after AND metric_id <= $last)
                  ORDER BY metric_id, period, item_id, revision"""
         return Query(sql, given, sliced=True)
     if table in ("items", "parts", "milestones"):

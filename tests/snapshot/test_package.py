@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from frictionless import Package
@@ -13,6 +14,7 @@ from frictionless import Package
 from metrics.cli.main import main
 from metrics.demonstration import demonstrate
 from metrics.errors import RefusedError
+from metrics.package.seal import sealed
 from metrics.snapshot.asked import Asked, Form, What, settled
 from metrics.snapshot.package import take_package
 from metrics.snapshot.take import take
@@ -200,6 +202,32 @@ def test_verify_against_a_store_says_so_with_its_exit_code(
     assert "says otherwise in" in err
     assert main(["verify", snapshot, "--against", str(tmp_path / "none.duckdb")]) == 1
     assert main(["snapshot", snapshot, "--area", "jingan"]) == 1
+
+
+def test_a_description_that_was_edited_leads_nowhere(seeded: Store, tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    packed(seeded, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(inside)
+    (tmp_path / "x.csv").write_text("secret\n", encoding="utf-8")
+    (inside / "more.csv").write_text("x\n", encoding="utf-8")
+    whole = json.loads((inside / "datapackage.json").read_text(encoding="utf-8"))
+
+    def edited(resource: Any) -> dict[str, Any]:
+        own = whole | {"resources": [*whole["resources"], resource]}
+        (inside / "datapackage.json").write_text(json.dumps(own), encoding="utf-8")
+        return read_description(inside)
+
+    for path in ("../x.csv", str(tmp_path / "x.csv")):
+        with pytest.raises(RefusedError, match="leads out"):
+            edited({"path": path, **sealed(tmp_path / "x.csv")})
+    for wrong in ({}, {"path": 1}, {"path": ["more.csv"]}):
+        with pytest.raises(RefusedError, match="not a data package"):
+            edited(wrong)
+    told = edited({"path": "more.csv", "schema": {"fields": []}, **sealed(inside / "more.csv")})
+    assert [(one.file, one.ours) for one in differences(loaded(tmp_path / "a.zip"), inside, told)] == [
+        ("more.csv", None)
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", b"\x00" * 100])

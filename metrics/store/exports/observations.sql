@@ -4,7 +4,7 @@
 
 WITH metric AS (
   SELECT metric_id, name, name_en, plan_id, area_id, unit_id, row_number() OVER (PARTITION BY metric_id ORDER BY version DESC) AS newest
-  FROM metrics WHERE recorded_at <= $known_at
+  FROM metrics WHERE recorded_at <= $known_at AND metric_id > $after AND metric_id <= $last
 ),
 area AS (
   SELECT area_id, name, name_en, row_number() OVER (PARTITION BY area_id ORDER BY version DESC) AS newest
