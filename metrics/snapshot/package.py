@@ -17,7 +17,7 @@ from metrics.snapshot.readme import README, definitions_version, readme
 from metrics.snapshot.schema import described
 from metrics.snapshot.take import take
 from metrics.store import Store
-from metrics.store.export import export_csv, history_query
+from metrics.store.export import SOURCES, export_csv, history_query
 from metrics.version import VERSION
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -78,7 +78,7 @@ def _description(store: Store, view: View, version: str, folder: Path) -> dict[s
 
 
 def _sources(store: Store, view: View) -> Iterator[dict[str, str]]:
-    sql = "SELECT DISTINCT title, url FROM sources WHERE recorded_at <= $known_at ORDER BY title, url"
+    sql = f"SELECT DISTINCT title, url FROM ({SOURCES}) ORDER BY title, url"  # noqa: S608 - a query of ours
     for row in store.read(sql, {"known_at": view.known_at}):
         yield {"title": row["title"], "path": row["url"]} if row["url"] else {"title": row["title"]}
 

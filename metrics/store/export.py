@@ -15,6 +15,12 @@ _QUERIES = Path(__file__).parent / "exports"
 _TYPES = {"number": "DOUBLE", "integer": "INTEGER", "date": "DATE", "datetime": "TIMESTAMPTZ"}
 _SLICE = 500_000
 _END = "~"  # behind every id
+# What was given out of sources: one that was typed with a value from when that value is seen.
+SOURCES = """
+SELECT s.rowid AS place, s.* FROM sources AS s
+WHERE s.recorded_at <= $known_at AND (NOT starts_with(s.source_id, 's-') OR s.source_id IN (
+  SELECT source_id FROM observations WHERE recorded_at <= $known_at AND source_id IS NOT NULL))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,8 @@ def history_query(table: str, known_at: datetime) -> Query:
                   WHERE m.recorded_at <= $known_at
                   ORDER BY plan_id, position, metric_id, version, place"""  # noqa: S608 - a name of ours
         return Query(sql, given)
+    if table == "sources":
+        return Query(f"{SOURCES} ORDER BY version, place", given)
     order = "plan_id, position, metric_id, version" if table == "metrics" else "version, place"
     sql = f"SELECT rowid AS place, * FROM {table} WHERE recorded_at <= $known_at ORDER BY {order}"  # noqa: S608
     return Query(sql, given)
