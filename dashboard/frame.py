@@ -7,7 +7,7 @@ from dashboard.startup import refuse_unless
 from dashboard.visit import Visit, begin
 from dashboard.words import page_says
 from metrics.errors import YardstickError
-from metrics.people.roles import Action
+from metrics.people.roles import Action, Concern
 from metrics.words import Language
 
 
@@ -20,10 +20,10 @@ def visit_or_stop() -> Visit:
         st.stop()
 
 
-def only_for(visit: Visit, action: Action) -> None:
-    """Stop the page, with a sentence, for whoever may not do what it is for."""
+def only_for(visit: Visit, action: Action, concern: Concern | None = None) -> None:
+    """Stop the page, with a sentence, for whoever may not do what it is for, be it to anything at all."""
     try:
-        refuse_unless(action)
+        refuse_unless(action, concern)
     except YardstickError as error:
         st.warning(error.text(visit.language), icon=":material/lock:")
         st.stop()

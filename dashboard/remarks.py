@@ -9,10 +9,13 @@ from dashboard.startup import allowed, author, person, store, utc_now
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
+from metrics.people.attempts import Attempts
 from metrics.people.roles import Action
 from metrics.settings import SignIn, settings
 from metrics.store import Row
 from metrics.store.remarks import Kind, Remark, remarks, say_so, unanswered
+
+_reports = Attempts(free=10)
 
 
 def show_remarks(visit: Visit, metric_id: str) -> None:
@@ -97,12 +100,22 @@ def _do(visit: Visit, remark: Remark, field: str) -> None:
     try:
         if not _open():
             raise YardstickError("read_only_address")
+        _refuse_haste(remark)
         say_so(store(), remark, author(), utc_now())
     except YardstickError as error:
         st.session_state["remark-told"] = (st.error, error.text(visit.language))
         return
     st.session_state["remark-told"] = (st.success, visit.says("remark.sent"))
     st.session_state[field] = ""
+
+
+def _refuse_haste(remark: Remark) -> None:
+    """Raise where one reader sends so much that no other could send anything."""
+    who, now = author() or st.context.ip_address or "", utc_now()
+    if remark.kind is Kind.REPORT:
+        if wait := _reports.wait(who, now):
+            raise YardstickError("reports_wait", seconds=wait)
+        _reports.fail(who, now)
 
 
 def _tell_last() -> None:

@@ -85,9 +85,9 @@ def permitted(actions: Iterable[Action]) -> frozenset[Action]:
     return frozenset(action for action in actions if may(grants, action))
 
 
-def refuse_unless(action: Action) -> None:
-    """Raise where the person at the page may not do this at all, with the way to it."""
-    if allowed(action):
+def refuse_unless(action: Action, concern: Concern | None = None) -> None:
+    """Raise where the person at the page may not do this, be it to anything at all, with the way to it."""
+    if allowed(action, concern):
         return
     if settings().sign_in is SignIn.NONE:
         raise YardstickError("read_only_address")

@@ -76,6 +76,12 @@ class DoubtedError(RefusedError):
     refuses = False  # it asks
 
 
+class TooOftenError(RefusedError):
+    """Input that would have no end."""
+
+    refuses = False  # nor must the trail have none
+
+
 class ForbiddenError(YardstickError):
     """Somebody has no role that allows what they wanted."""
 

@@ -8,11 +8,14 @@ import pytest
 from metrics.assessment import View
 from metrics.definitions import Observation
 from metrics.errors import ForbiddenError, RefusedError
+from metrics.package.written import Written, asked
 from metrics.people.roles import Grant, Role
 from metrics.store import Store
+from metrics.store.add import add_definitions
+from metrics.store.define import TargetChange, TargetDrop, drop_target, revise_target
 from metrics.store.entries import Entry
 from metrics.store.people import RoleChange, change_role
-from metrics.store.queries import assess, series
+from metrics.store.queries import assess, known, series
 from metrics.store.record import record
 from metrics.store.remarks import Kind, Remark, remarks, say_so, unanswered
 from metrics.store.review import Move, ReviewRule, State, ask_review, move, standing
@@ -128,6 +131,35 @@ def test_an_approved_value_is_locked_until_it_is_reopened(store: Store) -> None:
     assert (states[2]["recorded_by"], states[2]["comment"]) == ("boss", "the yearbook corrects it")
 
 
+def aim(store: Store, day: date, low: int = 220) -> int:
+    return revise_target(store, TargetChange("m", Decimal(low), None, day, "mid-term"), "boss", NOW)
+
+
+def test_an_approved_value_is_not_judged_by_another_target_until_it_is_reopened(store: Store) -> None:
+    approved(store)
+    with pytest.raises(RefusedError, match="2017 is approved and locked"):
+        aim(store, date(2017, 12, 31))
+    with pytest.raises(RefusedError, match="2017 is approved and locked"):
+        drop_target(store, TargetDrop("m", date(2017, 7, 1), "given up"), "boss", NOW)
+    assert aim(store, date(2018, 1, 1)) == 2
+    go(store, State.REOPENED, "boss", "the target was wrong")
+    assert aim(store, date(2018, 1, 2), 230) == 3
+
+
+@pytest.mark.parametrize(("column", "told", "refused"), [("target_low", "220", True), ("name_en", "Firms", False)])
+def test_a_sheet_redefines_no_locked_target_either(store: Store, column: str, told: str, refused: bool) -> None:
+    approved(store)
+    defined = known(store, NOW).metrics["m"]
+    cells = {one.name: defined[one.name] for one in asked("metrics")}
+    cells |= {column: told, "effective_from": date(2017, 7, 1), "note": "why"}
+    row = Written("metrics", {name: "" if cell is None else str(cell) for name, cell in cells.items()}, "A2")
+    if refused:
+        with pytest.raises(RefusedError, match="2017 is approved and locked"):
+            add_definitions(store, [row], "boss", NOW)
+    else:
+        assert add_definitions(store, [row], "boss", NOW)
+
+
 def test_a_returned_value_says_why_and_comes_back_corrected(store: Store) -> None:
     enter(store)
     go(store, State.SUBMITTED, "clerk")
@@ -188,7 +220,7 @@ def test_what_was_recorded_before_the_plan_asked_stays_seen_and_what_waits_is_se
     ask_review(store, ReviewRule("p"), "root", NOW)
     enter(store, 130)
     assert seen(store) == [120]
-    ask_review(store, ReviewRule("p", required=False), "root", NOW)
+    ask_review(store, ReviewRule("p", required=False, reason="done"), "root", NOW)
     assert seen(store) == [130]
     enter(store, 140)
     assert seen(store) == [140]
@@ -202,8 +234,15 @@ def test_an_older_revision_never_comes_after_a_newer_one() -> None:
     enter(store, 130)
     go(store, State.SUBMITTED, "root")
     go(store, State.APPROVED, "root")
-    ask_review(store, ReviewRule("p", required=False), "root", NOW)
+    ask_review(store, ReviewRule("p", required=False, reason="done"), "root", NOW)
     assert seen(store) == [130]
+
+
+def test_a_plan_that_asks_no_more_says_why_since_everybody_sees_what_waits(store: Store) -> None:
+    enter(store)
+    with pytest.raises(RefusedError, match="everybody will see those that wait"):
+        ask_review(store, ReviewRule("p", required=False, reason=" "), "boss", NOW)
+    assert seen(store) == []
 
 
 def test_only_an_editor_of_the_plan_says_whether_it_asks_for_review(store: Store) -> None:
@@ -250,4 +289,13 @@ def test_reports_of_nobody_are_not_endless(store: Store) -> None:
         say_so(store, Remark(Kind.REPORT, "m", str(number)), "", NOW)
     with pytest.raises(RefusedError, match="too many"):
         say_so(store, Remark(Kind.REPORT, "m", "one more"), "", NOW)
+    assert "one more" not in str(store.read("SELECT * FROM refusal"))
+    assert store.read("SELECT 1 FROM refusal WHERE what LIKE 'report %'") == []
     say_so(store, Remark(Kind.REPORT, "m", "signed in"), "reader", NOW)
+
+
+def test_refused_reports_of_nobody_do_not_fill_the_trail(store: Store) -> None:
+    for _ in range(205):
+        with pytest.raises(RefusedError):
+            say_so(store, Remark(Kind.REPORT, "m", ""), "", NOW)
+    assert len(store.read("SELECT 1 FROM refusal WHERE what LIKE 'report %'")) == 200

@@ -7,7 +7,7 @@ from dashboard.frame import only_for, visit_or_stop
 from dashboard.sheet import sheet
 from dashboard.startup import store
 from dashboard.visit import Visit, choose
-from metrics.people.roles import Action
+from metrics.people.roles import Action, Concern
 from metrics.store import Row
 from metrics.store.trail import trail, writers
 from metrics.words import Language
@@ -16,7 +16,7 @@ _MOST = 300
 
 
 def _page(visit: Visit) -> None:
-    only_for(visit, Action.ADMINISTER)
+    only_for(visit, Action.ADMINISTER, Concern())  # it tells of every place
     _choose_who(visit)
     lines = trail(store(), visit.address.who, most=_MOST)
     title = visit.says("frame.trail")

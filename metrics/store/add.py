@@ -19,6 +19,7 @@ from metrics.store.connection import Store
 from metrics.store.difference import Added, Difference, Key, differences, number
 from metrics.store.entries import Change
 from metrics.store.queries import Known, assess, known, milestones, targets
+from metrics.store.review import locked_targets
 from metrics.store.transaction import Row, Write
 
 _SHOWN = 5  # so many names stand in the trail
@@ -107,6 +108,7 @@ def _added_in(write: Write, rows: Sequence[Written]) -> Trial:
     if not wrong:
         areas = (entry.values for entry in package.tables["areas"])
         wrong = [*invented_beside_real(areas), *_unfit(defined, package, changes)]
+        wrong.extend(locked_targets(write, defined, _redefined(changes)))
     if not (unread or wrong):
         _require(write, defined, changes)
         _append(write, changes)
@@ -147,6 +149,12 @@ def _unfit(defined: Known, package: Package, changes: Sequence[Difference]) -> I
             plan = plans[change.before["plan_id"]]
             old, new = Metric.of(change.before), Metric.of(change.row)
             yield from check_change(old, new, plan, change.told.place, valued=new.metric_id in valued)
+
+
+def _redefined(changes: Sequence[Difference]) -> Iterator[tuple[str, Row]]:
+    for change in changes:
+        if change.told.table == "metrics" and change.told.change is Change.REVISED:
+            yield change.told.place, change.row
 
 
 def _refuse_overtaken(added: Sequence[Added], seen: Seen | None) -> None:

@@ -142,7 +142,7 @@ class Store:
     def note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
         """Keep in the trail that somebody didn't get what they wanted, and why."""
         sql = "INSERT INTO refusal SELECT coalesce(max(refusal_id), 0) + 1, ?, ?, ?, ?, ? FROM refusal"
-        with self.connection.cursor() as cursor:
+        with self._writing, self.connection.cursor() as cursor:
             cursor.execute(sql, [now, author, what, error.text(Language.ZH), error.text(Language.EN)])
 
     def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:

@@ -14,6 +14,7 @@ from metrics.package.schema import storable
 from metrics.people.roles import Action
 from metrics.store.connection import Store
 from metrics.store.queries import known
+from metrics.store.review import locked_targets
 from metrics.store.transaction import Row, Write
 
 _CHILDREN = ("items", "parts", "milestones", "grades")
@@ -55,6 +56,7 @@ def drop_target(store: Store, drop: TargetDrop, author: str, now: datetime) -> i
         told = dict.fromkeys(_DROPPED) | {"effective_from": drop.effective_from}
         row = _version(write, old, told, drop.reason)
         problems = list(_undroppable(old, row, defined.plans[old["plan_id"]], drop))
+        problems.extend(locked_targets(write, defined, [("", row)]))
         if problems:
             raise RefusedError(problems)
         _append(write, old, row)
@@ -73,6 +75,7 @@ def revise_target(store: Store, change: TargetChange, author: str, now: datetime
         bounds = {"target_low": change.target_low, "target_high": change.target_high}
         row = _version(write, old, bounds | {"effective_from": change.effective_from}, change.reason)
         problems = list(_problems(old, row, defined.plans[old["plan_id"]], change))
+        problems.extend(locked_targets(write, defined, [("", row)]))
         if problems:
             raise RefusedError(problems)
         _append(write, old, row)

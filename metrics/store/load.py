@@ -17,7 +17,8 @@ from metrics.package.written import CHILDREN
 from metrics.people.roles import Action, Concern
 from metrics.periods import parse_period
 from metrics.store.connection import Store
-from metrics.store.review import refuse_locked
+from metrics.store.queries import known
+from metrics.store.review import locked_targets, refuse_locked
 from metrics.store.transaction import Write
 
 _REFERENCE = (
@@ -68,6 +69,9 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
     with store.write(author, f"load {path.name}", now) as write:
         write.require(Action.DEFINE, Concern())
         refuse_locked(write, [(row["metric_id"], row["period"], row["item_id"]) for row in fresh["observations"]])
+        problems = list(locked_targets(write, known(write, write.now), [("", row) for row in fresh["metrics"]]))
+        if problems:
+            raise RefusedError(problems)
         batches = [
             (table, rows[at : at + _BATCH]) for table, rows in fresh.items() for at in range(0, len(rows), _BATCH)
         ]
@@ -113,10 +117,10 @@ def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
     key = tuple(column for column in tables()[table].key if column != number)
     last: dict[tuple[Any, ...], int] = {}
     heard: set[tuple[Any, ...]] = set()
-    for known in _stored(store, table):
-        identity = tuple(known[column] for column in key)
-        last[identity] = max(last.get(identity, 0), known[number])
-        heard.add(content(known))
+    for stored in _stored(store, table):
+        identity = tuple(stored[column] for column in key)
+        last[identity] = max(last.get(identity, 0), stored[number])
+        heard.add(content(stored))
     news = []
     for row in rows:
         said = content(row)

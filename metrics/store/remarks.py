@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from metrics.checks.text import NOTE, check_text
-from metrics.errors import Problem, RefusedError
+from metrics.errors import Problem, RefusedError, TooOftenError
 from metrics.people.roles import Action
 from metrics.store.connection import Store
 from metrics.store.queries import known
 from metrics.store.transaction import Reader, Row, Write
 
-_MOST_A_DAY = 200  # of readers who have not signed in
+_MOST_A_DAY = 200  # of one person, or of all readers who have not signed in
 
 
 class Kind(StrEnum):
@@ -37,11 +37,10 @@ def say_so(store: Store, remark: Remark, author: str, now: datetime) -> int:
     """Keep a remark; its number. Any reader reports, the plan's editor answers. Raises `RefusedError`."""
     with store.write(author, f"{remark.kind} {remark.metric_id} {remark.period}".strip(), now, news=False) as write:
         _allow(write, remark)
+        _refuse_flood(write, remark)
         problems = [*check_text("text", remark.text, NOTE), *_unanswerable(write, remark)]
         if not remark.text.strip():
             problems.append(Problem("remark_empty"))
-        if remark.kind is Kind.REPORT and not author and _of_nobody(write) >= _MOST_A_DAY:
-            problems.append(Problem("too_many_reports"))
         if problems:
             raise RefusedError(problems)
         number = (write.read("SELECT max(remark_id) AS id FROM remark")[0]["id"] or 0) + 1
@@ -80,6 +79,12 @@ def _unanswerable(write: Write, remark: Remark) -> list[Problem]:
     return [Problem("no_report")] if wrong or (remark.kind is not Kind.ANSWER and remark.answers is not None) else []
 
 
-def _of_nobody(write: Write) -> int:
-    sql = "SELECT count(*) AS number FROM remark WHERE kind = 'report' AND recorded_by = '' AND recorded_at > $since"
-    return int(write.read(sql, {"since": write.now - timedelta(days=1)})[0]["number"])
+def _refuse_flood(write: Write, remark: Remark) -> None:
+    """Raise `TooOftenError` for more reports in a day than anybody reads, those that were refused with them."""
+    sql = """SELECT count(*) AS number FROM (
+               SELECT 1 FROM remark WHERE kind = 'report' AND recorded_by = $who AND recorded_at > $since
+               UNION ALL
+               SELECT 1 FROM refusal WHERE what LIKE 'report %' AND recorded_by = $who AND recorded_at > $since)"""
+    given = {"who": write.author, "since": write.now - timedelta(days=1)}
+    if remark.kind is Kind.REPORT and write.read(sql, given)[0]["number"] >= _MOST_A_DAY:
+        raise TooOftenError([Problem("too_many_reports")])

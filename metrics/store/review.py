@@ -1,8 +1,8 @@
 """How a value is reviewed: entered, submitted, approved or returned; an approved one is locked until it is reopened."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from metrics.checks.text import NOTE, check_text
@@ -10,7 +10,7 @@ from metrics.errors import Problem, RefusedError
 from metrics.people.roles import Action, Concern
 from metrics.store.connection import Store
 from metrics.store.entries import Key
-from metrics.store.queries import known
+from metrics.store.queries import Known, known
 from metrics.store.transaction import Reader, Row, Write
 
 
@@ -48,6 +48,21 @@ _MOVES = {
     State.RETURNED: (Action.REVIEW, (State.SUBMITTED,)),
     State.REOPENED: (Action.REOPEN, (State.APPROVED,)),
 }
+# What a status follows from.
+_JUDGED_BY = (
+    *(
+        "basis",
+        "reported",
+        "comparator",
+        "direction",
+        "target_low",
+        "target_high",
+        "tolerance",
+        "target_grade",
+        "scale",
+    ),
+    *("unit_id", "baseline", "baseline_qualifier", "baseline_period", "path", "due"),
+)
 _STANDING = """
 SELECT o.*, m.plan_id, coalesce(v.state, 'entered') AS state, v.comment, v.recorded_by AS moved_by,
        v.recorded_at AS moved_at, coalesce(v.step, 0) AS step
@@ -65,10 +80,12 @@ WHERE n.revision IS NULL
 
 
 def ask_review(store: Store, rule: ReviewRule, author: str, now: datetime) -> None:
-    """From now on a plan asks that its values be approved, or doesn't any more. Raises `RefusedError`."""
+    """From now on a plan asks that its values be approved, or doesn't any more, and why. Raises `RefusedError`."""
     with store.write(author, f"{'ask' if rule.required else 'stop'} review {rule.plan_id}", now) as write:
         write.require(Action.DEFINE, Concern(plan_id=rule.plan_id))
         problems = list(check_text("reason", rule.reason, NOTE))
+        if not rule.required and not rule.reason.strip():
+            problems.append(Problem("stop_unexplained"))
         if rule.plan_id not in known(write, write.now).plans:
             problems.append(Problem("scope_unknown", filled={"scope": f"plan:{rule.plan_id}"}))
         if problems:
@@ -136,6 +153,24 @@ def refuse_locked(write: Write, keys: Sequence[Key]) -> None:
     found = [Problem("locked", filled={"metric": key[0], "period": key[1]}) for key in keys if key in locked]
     if found:
         raise RefusedError(found)
+
+
+def locked_targets(write: Reader, defined: Known, rows: Iterable[tuple[str, Row]]) -> Iterator[Problem]:
+    """What is wrong with new versions of metrics, each at its place: from their day on a value is approved.
+
+    It was approved by what was asked for then. What no status follows from may change.
+    """
+    approved: dict[str, Row] = {}
+    for row in standing(write):
+        last = approved.get(row["metric_id"])
+        if row["state"] is State.APPROVED and (last is None or last["period_end"] < row["period_end"]):
+            approved[row["metric_id"]] = row
+    for place, row in rows:
+        old, last = defined.metrics.get(row["metric_id"]), approved.get(row["metric_id"])
+        if old is None or last is None or all(row[name] == old[name] for name in _JUDGED_BY):
+            continue
+        if last["period_end"] >= (row["effective_from"] or date.min):
+            yield Problem("target_locked", place, {"metric": row["metric_id"], "period": last["period"]})
 
 
 def _settled(row: Row) -> Row:

@@ -13,6 +13,7 @@ from dashboard.startup import public, store, utc_now
 from dashboard.words import page_says
 from metrics.definitions import Observation
 from metrics.errors import ForbiddenError
+from metrics.people.attempts import Attempts
 from metrics.people.roles import Grant, Role
 from metrics.store.accounts import end_all
 from metrics.store.entries import Click, Entry
@@ -297,6 +298,26 @@ def test_what_a_reader_takes_for_wrong_reaches_the_editor_who_answers(office: Of
     test.button(key="remark-do").click().run()
     assert "wait for an answer" not in shown(test)
     assert "the yearbook" in shown(office.open_as("editor", "metric", metric="jingan135-hightech", lang="en"))
+
+
+def test_one_reader_leaves_others_room_to_report(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = Attempts()
+    for _ in range(20):
+        reports.fail("", utc_now())
+    monkeypatch.setattr("dashboard.remarks._reports", reports)
+    test = office.open_as("", "metric", metric="jingan135-hightech", lang="en")
+    test.text_area(key="remark-text").input("wrong").run()
+    test.button(key="remark-send").click().run()
+    assert "Wait" in test.error[0].value
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: "203.0.113.9"))
+    test.button(key="remark-send").click().run()
+    assert "Sent" in test.success[0].value
+
+
+def test_the_trail_of_every_place_is_not_for_an_administrator_of_one(office: Office) -> None:
+    store().operators = frozenset({"root"})
+    change_role(store(), RoleChange("anna", Grant(Role.ADMINISTRATOR, "area:jingan")), "root", utc_now())
+    assert "do not allow you to administer" in office.open_as("anna", "trail", lang="en").warning[0].value
 
 
 def test_where_the_program_is_read_only_nobody_reports(pages: Pages) -> None:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -45,10 +46,16 @@ def leaks(text: str) -> list[str]:
 
 @pytest.mark.parametrize("who", ["", Role.VIEWER])
 def test_no_page_shows_what_waits_to_a_reader(waiting: Office, who: str) -> None:
-    asked_for = {"metric": METRIC, "plan": "jingan-135", "area": "jingan", "when": "2020", "metrics": METRIC}
+    asked_for: dict[str, Any] = {
+        "metric": METRIC,
+        "plan": "jingan-135",
+        "area": "jingan",
+        "when": "2020",
+        "metrics": METRIC,
+    }
     for path in PAGES:
         for what in ("", "series", "revisions") if path == "snapshots" else ("",):
-            more = {"since": "2019-12-31"} if path == "changes" else {"what": what} if what else {}
+            more: dict[str, Any] = {"since": "2019-12-31"} if path == "changes" else {"what": what} if what else {}
             test = waiting.open_as(who, path or "overview", lang="en", as_of="2020-12-31", **asked_for, **more)
             assert leaks(shown(test) + head(test) + str(test._tree)) == [], path
     assert leaks(shown(waiting.open_as("reviewer", "metric", lang="en", metric=METRIC)))
