@@ -1,15 +1,30 @@
 """Every word of ours is in both languages, is used, and takes the same fillings."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from dashboard.words import page_says
-from metrics.vocabulary import Comparator, Flag, ObsStatus, Qualifier, Status
+from metrics.doctor import Verdict
+from metrics.package.schema import tables
+from metrics.package.written import WRITABLE
+from metrics.people.roles import SCOPES, Action, Role
+from metrics.periods import Grain
+from metrics.report.write import Paper
+from metrics.settings import SignIn
+from metrics.snapshot.asked import Form, What
+from metrics.snapshot.changes import Cause
+from metrics.store.entries import Change
+from metrics.store.remarks import Kind as Remarked
+from metrics.store.review import State
+from metrics.trajectory import Kind
+from metrics.vocabulary import Basis, Comparator, Flag, ObsStatus, Qualifier, Status
 from metrics.words import Language, say
 from metrics.words.catalogue import Catalogue
+from metrics.worklist import Work
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = {"metrics": say, "dashboard": page_says}
@@ -44,11 +59,59 @@ def test_no_phrase_is_idle(folder: str, catalogue: Catalogue) -> None:
     assert idle == []
 
 
+def _choices(table: str, column: str) -> tuple[str, ...]:
+    return next(one.choices for one in tables()[table].columns if one.name == column)
+
+
+# What keys such as f"work.{work}" are built from: the catalogue, what stands before and behind, and every member.
+CLOSED: list[tuple[Catalogue, str, Iterable[str]]] = [
+    *((say, f"{name}.{{}}", members) for name, members in {
+        "action": Action, "change": Change, "comparator": Comparator, "flag": Flag, "promise": Comparator,
+        "qualifier": Qualifier, "review": State, "role": Role, "status": Status, "verdict": Verdict,
+        "kind": SCOPES, "path": _choices("metrics", "path"), "table": WRITABLE,
+    }.items()),
+    (say, "paper.cause_{}", Cause),
+    (say, "step.pace_{}", _choices("profiles", "pace_method")),
+    (say, "doctor.by_{}", set(SignIn) - {SignIn.NONE}),
+    (say, "problem.not_to_{}", set(State) - {State.ENTERED}),
+    *((page_says, f"{name}.{{}}", members) for name, members in {
+        "basis": Basis, "changes": Cause, "course": _choices("metrics", "path"),
+        "frequency": _choices("metrics", "frequency"), "grain": Grain, "measured": Basis,
+        "obs_status": ObsStatus, "people": SCOPES,
+        "place": _choices("areas", "kind"), "receipt": {Change.ADDED, Change.REVISED}, "remark": Remarked,
+        "reports": Paper, "snapshots": [*What, *(form.replace(".", "_") for form in Form), "zip"], "told": Flag,
+        "trend": Kind, "when": Status, "work": Work,
+    }.items()),
+    (page_says, "binding.{}", set(_choices("metrics", "binding")) - {"unstated"}),
+    (page_says, "review.to_{}", set(State) - {State.ENTERED}),
+    (page_says, "reports.{}_use", Paper),
+    (page_says, "snapshots.{}_use", [form.replace(".", "_") for form in Form]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", [*Language])
 def test_every_member_of_a_closed_set_has_a_word(language: Language) -> None:
-    for section, members in (("status", Status), ("flag", Flag), ("comparator", Comparator), ("qualifier", Qualifier)):
-        assert {f"{section}.{member}" for member in members} <= say.keys(language)
-    assert {f"obs_status.{member}" for member in ObsStatus} <= page_says.keys(language)
+    for catalogue, built, members in CLOSED:
+        assert {built.format(member) for member in members} - catalogue.keys(language) == set()
+
+
+# A key that stands whole in the code, by what stands before it, and the section of which it is.
+TOLD = [
+    ("metrics", r"Problem\(\s*", "problem."),
+    ("metrics", r"(?:Yardstick|Store)Error\(\s*", "error."),
+    ("metrics", r"Finding\(Verdict\.\w+, ", "doctor."),
+    ("metrics", r"(?<![\w.])say\(\s*", ""),
+    ("dashboard", r"(?:visit\.says|page_says)\(\s*", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "section"), TOLD)
+def test_every_phrase_that_the_code_names_is_there(name: str, before: str, section: str) -> None:
+    files = [*ROOT.glob("metrics/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    named = {section + key for key in re.findall(before + r"\"([\w.]+)\"", code)}
+    assert named
+    assert named - CATALOGUES[name].keys(Language.ZH) == set()
 
 
 def test_chinese_sentences_have_chinese_punctuation() -> None:

@@ -21,10 +21,9 @@ from metrics.snapshot.asked import Asked, Form, Selection, What, settled
 from metrics.store.entries import Click, Entry, Source
 from metrics.store.record import record, try_all
 from metrics.words import Language
-from tests.dashboard.conftest import head, shown
-from tests.dashboard.test_people import Office, asked, office
+from tests.dashboard.conftest import Office, head, shown
+from tests.dashboard.test_people import asked
 
-__all__ = ["office"]
 HIDDEN = ("29317", "29,317", "2.93", "seen by nobody")
 METRIC = "jingan135-hightech"
 
