@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from dashboard.drawing.facts import Fact
 from dashboard.drawing.status import mark
+from dashboard.metric_sources import recorder
 from dashboard.visit import Visit
 from metrics.assessment import Assessment, SeriesValue
 from metrics.definitions import Observation
@@ -152,7 +153,11 @@ def _record(visit: Visit, row: Row) -> list[Fact]:
         (each for each in visit.known.items.get(row["metric_id"], []) if each["item_id"] == row["item_id"]), None
     )
     period = row["period"] if item is None else f"{row['period']} {_name(item, visit.language)}"
-    filled = {"who": row["recorded_by"], "at": f"{row['recorded_at']:%Y-%m-%d %H:%M}", "revision": row["revision"]}
+    filled = {
+        "who": recorder(visit, row["recorded_by"]),
+        "at": f"{row['recorded_at']:%Y-%m-%d %H:%M}",
+        "revision": row["revision"],
+    }
     return [
         Fact("period", period),
         Fact("number", entered),

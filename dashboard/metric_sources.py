@@ -3,6 +3,7 @@
 from dashboard.drawing.facts import Fact
 from dashboard.visit import Visit
 from metrics.assessment import Assessment, SeriesValue
+from metrics.place import PROVIDER
 from metrics.store import Row
 from metrics.vocabulary import Basis, ObsStatus
 
@@ -19,6 +20,11 @@ def document(visit: Visit, source: Row) -> str:
     return visit.says("metric.published", who=source["publisher"], what=title) if source["publisher"] else title
 
 
+def recorder(visit: Visit, name: str) -> str:
+    """Who recorded something. What came with the program was recorded by nobody whom a reader could ask."""
+    return visit.says("metric.supplied") if name == PROVIDER else name
+
+
 def _of_value(visit: Visit, one: Assessment) -> list[Fact]:
     if one.value is None:
         return [Fact(visit.says("metric.value_from"), visit.says("metric.no_report"))]
@@ -27,7 +33,7 @@ def _of_value(visit: Visit, one: Assessment) -> list[Fact]:
         return [Fact(visit.says("metric.value_from"), visit.says("metric.from_parts"))]
     last = counted[-1]
     source = visit.known.sources.get(last.source_id or "")
-    who = visit.says("metric.recorded_by", who=last.recorded_by, day=f"{last.recorded_at:%Y-%m-%d}")
+    who = visit.says("metric.recorded_by", who=recorder(visit, last.recorded_by), day=f"{last.recorded_at:%Y-%m-%d}")
     told = [document(visit, source) if source else visit.says("metric.no_source"), who]
     others = {value.source_id for value in counted} - {last.source_id, None}
     if others:

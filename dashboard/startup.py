@@ -7,7 +7,7 @@ from dashboard import person as people
 from dashboard.person import Person, on_loopback
 from metrics.errors import ForbiddenError, YardstickError
 from metrics.people.roles import Action, Concern, may
-from metrics.place import SEEDS, configured, data_file
+from metrics.place import PROVIDER, SEEDS, configured, data_file
 from metrics.settings import SignIn, settings
 from metrics.store import Store
 from metrics.store import open_store as open_file
@@ -28,7 +28,7 @@ def open_store() -> None:
     now = utc_now()
     opened = open_file(data_file() if configured() or on_loopback() else None, now)
     if opened.empty:
-        load_package(opened, SEEDS, "seeds", now)
+        load_package(opened, SEEDS, PROVIDER, now)
     opened.operators = people.operators()
     _open.extend((opened, opened.published()))
 

@@ -105,9 +105,18 @@ def _case(one: Assessment) -> str:
     if one.basis == Basis.YEARLY and status in (Status.MISSED, Status.ON_TRACK):
         closed = status is Status.MISSED or one.pace is None or one.expected == 1
         return f"{status}_year" if closed else status
-    if status is Status.NO_BASELINE and one.base is not None:
-        return "no_path"
+    if status is Status.NO_BASELINE:
+        return _no_pace(one)
     return status
+
+
+def _no_pace(one: Assessment) -> str:
+    """Why no pace can be told of a value that stands."""
+    if one.basis == Basis.GRADE:
+        return "graded"
+    if one.base is None:
+        return Status.NO_BASELINE
+    return "only_due" if one.path == "none" else "no_path"
 
 
 def _final(one: Assessment) -> bool:

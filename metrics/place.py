@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 from metrics.settings import settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+PROVIDER = "seeds"  # who recorded what they hold
 
 
 def configured() -> bool:

@@ -18,6 +18,15 @@ CEILING: dict[str, Any] = {
     "target_high": Decimal(50),
 }
 SUM: dict[str, Any] = {"basis": "total", "reported": "increment", "baseline": None, "baseline_period": None, **CEILING}
+GRADE: dict[str, Any] = {
+    "basis": "grade",
+    "scale": "C<B<A",
+    "target_grade": "A",
+    "target_low": None,
+    "baseline": None,
+    "baseline_period": None,
+    "unit_id": None,
+}
 YEARLY: dict[str, Any] = {**SUM, "basis": "yearly", "reported": None}
 
 
@@ -37,6 +46,28 @@ def test_a_ceiling_that_was_broken_is_told_from_a_plan_that_is_over(
     one = World().add(metric(**told), values=[value(*each) for each in values]).judged(as_of)
     assert one.status == "missed"
     assert one.due == DUE
+    assert sentence in reason(one, PROFILE, Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("told", "reported", "sentence"),
+    [
+        (
+            {"path": "none"},
+            value("2018", 150),
+            "150 家 (2018) is 75% of the target; the plan asks for nothing on the way",
+        ),
+        (
+            {"path": "none", "baseline": None, "baseline_period": None},
+            value("2018", 150),
+            "the documents give no baseline",
+        ),
+        (GRADE, value("2018", None, grade="B"), "B (2018), target grade A; a grade is reached or not"),
+    ],
+)
+def test_why_no_pace_can_be_told_is_said(told: dict[str, Any], reported: dict[str, Any], sentence: str) -> None:
+    one = World().add(metric(**told), values=[reported]).judged(date(2019, 1, 1))
+    assert one.status == "no_baseline"
     assert sentence in reason(one, PROFILE, Language.EN)
 
 

@@ -90,11 +90,17 @@ def test_every_revision_is_shown_with_who_when_source_and_note(pages: Pages) -> 
             "zh",
             (
                 "上海市静安区人民政府《静安区科技创新与发展“十三五”规划》（静府发〔2016〕20号）",
-                "seeds 于 2016-12-30 记录",
+                "随附数据包 于 2016-12-30 记录",
                 "无从得知是否达到目标（&gt; 280 家）",
             ),
         ),
-        ("en", ("recorded by seeds on 2016-12-30", "whether it was reached (&gt; 280 organisations) isn&#39;t known")),
+        (
+            "en",
+            (
+                "recorded by the supplied data package on 2016-12-30",
+                "whether it was reached (&gt; 280 organisations) isn&#39;t known",
+            ),
+        ),
     ],
 )
 def test_who_says_so_and_whether_the_target_was_reached_stand_first(
