@@ -13,6 +13,7 @@ from dashboard.receipt import keep_receipt
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
 from metrics.errors import Problem, YardstickError
+from metrics.progress import Tell, silent
 from metrics.sheets.bring_in import bring_in
 from metrics.sheets.bulk import Table, bring_in_table
 from metrics.sheets.entries import Read
@@ -38,12 +39,12 @@ def uploader_key() -> str:
     return f"files-{st.session_state.setdefault(_GENERATION, 0)}"
 
 
-def read_upload(content: bytes) -> Upload:
+def read_upload(content: bytes, tell: Tell = silent) -> Upload:
     """The sheets of a file, read once a session. `YardstickError` for what can't be read."""
     key = sha256(content).hexdigest()[:12]
     kept = st.session_state.get("files-upload")
     if not isinstance(kept, Upload) or kept.key != key:
-        kept = Upload(key, read_sheets(content))
+        kept = Upload(key, read_sheets(content, tell))
         st.session_state["files-upload"] = kept
     return kept
 

@@ -124,6 +124,16 @@ def test_one_wrong_line_of_a_large_file_keeps_all_of_it_out_and_is_named_by_its_
     assert one.read("SELECT table_name FROM duckdb_tables() WHERE temporary") == []
 
 
+def test_spaces_and_quotes_around_the_cells_are_taken_off() -> None:
+    content = HEADER + '"m0", 2016 ,"105.5", 家,,""\nm4,2017,30,,P, \n'
+    table, told_shares = large_table(content.encode()), list[float]()
+    assert table is not None
+    metrics = [metric(f"m{number}", **kind) for number, kind in enumerate(KINDS)]
+    trial = try_table(World().add(*metrics).store, table, "t", NOW, told_shares.append)
+    assert (trial.receipt.clear, trial.errors, trial.doubts) == (2, [], [])
+    assert told_shares == [0.1, 0.25, 0.85]
+
+
 def test_lines_keep_their_numbers_in_a_file_of_many() -> None:
     content = (HEADER + "".join(f"x{number},2017,{number},,,\n" for number in range(60_000))).encode()
     table = large_table(content)

@@ -84,6 +84,12 @@ def test_a_workbook_is_read_with_numbers_days_and_percentages_as_they_look() -> 
     assert found[0][1] == "2016"
 
 
+def test_whoever_waits_for_a_workbook_is_told_how_far_it_is() -> None:
+    shares: list[float] = []
+    read_sheets(workbook(*(["m", 2016, number] for number in range(3000))), shares.append)
+    assert shares == [0, pytest.approx(1 / 3), pytest.approx(2 / 3)]
+
+
 @pytest.mark.parametrize(
     ("text", "period"),
     [

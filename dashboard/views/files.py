@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.files import Upload, accepted, mapped, read_upload, save_file, show_problems, uploader_key
@@ -15,6 +16,7 @@ from dashboard.uploads import file_uploader
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE
 from metrics.errors import YardstickError
+from metrics.progress import Tell
 from metrics.sheets.bring_in import likeliest, shape_of, try_file
 from metrics.sheets.bulk import Table, large_table, try_table
 from metrics.sheets.entries import Read, read_entries
@@ -25,7 +27,8 @@ from metrics.store.record import newest_of
 from metrics.words import figures
 
 _TYPES = ["csv", "txt", "tsv", "xlsx"]
-_ASKED = 20
+_ASKED, _PASTED = 20, 200_000
+_READ = 0.5
 
 
 def _page(visit: Visit) -> None:
@@ -79,16 +82,16 @@ def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
 def _file(visit: Visit, scope: Scope) -> None:
     st.markdown(f"## {visit.says('files.upload')}")
     file = file_uploader(visit.says("files.file"), type=_TYPES, key=uploader_key())
-    if file is None:
+    content = file.getvalue() if file else _pasted(visit)
+    if not content.strip():
         return
     bar = st.progress(0.0, visit.says("files.reading"))
-    table = large_table(file.getvalue())
+    table = large_table(content)
     if table is not None:
-        bar.progress(0.3, visit.says("files.checking", count=table.content.count(b"\n") - 1))
-        _trial(visit, table)
+        _trial(visit, table, _teller(bar, visit.says("files.checking", count=table.content.count(b"\n") - 1), 0, 1))
         bar.empty()
         return
-    upload = read_upload(file.getvalue())
+    upload = read_upload(content, _teller(bar, visit.says("files.reading"), 0, _READ))
     among = [metric.metric_id for metric in scope.metrics]
     sheet = _sheet(visit, upload, among)
     shape = shape_of(sheet, visit.known, among)
@@ -103,9 +106,14 @@ def _file(visit: Visit, scope: Scope) -> None:
             return
     reason = st.text_input(visit.says("files.reason"), key=f"{uploader_key()}-reason", max_chars=NOTE).strip()
     read = read_entries(sheet, shape, visit.known, reason, among)
-    bar.progress(0.3, visit.says("files.checking", count=len(read.entries)))
-    _trial(visit, read)
+    _trial(visit, read, _teller(bar, visit.says("files.checking", count=len(read.entries)), _READ, 1))
     bar.empty()
+
+
+def _pasted(visit: Visit) -> bytes:
+    """A table as a spreadsheet copies it: its cells parted by tabs."""
+    text = st.text_area(visit.says("files.paste"), key=f"{uploader_key()}-pasted", height=68, max_chars=_PASTED)
+    return text.encode(errors="replace")
 
 
 def _sheet(visit: Visit, upload: Upload, among: Sequence[str]) -> Sheet:
@@ -119,12 +127,22 @@ def _sheet(visit: Visit, upload: Upload, among: Sequence[str]) -> Sheet:
     return upload.sheets[names.index(chosen) if chosen in names else 0]
 
 
-def _trial(visit: Visit, read: Read | Table) -> None:
+def _teller(bar: DeltaGenerator, stage: str, begin: float, end: float) -> Tell:
+    """What moves the bar from where a stage begins to where it ends, and names the stage."""
+
+    def tell(share: float) -> None:
+        bar.progress(begin + share * (end - begin), stage)
+
+    tell(0)
+    return tell
+
+
+def _trial(visit: Visit, read: Read | Table, tell: Tell) -> None:
     """What recording it would do, and the click that does it."""
     if isinstance(read, Table):
-        trial = try_table(store(), read, author(), utc_now())
+        trial = try_table(store(), read, author(), utc_now(), tell)
     else:
-        trial = try_file(store(), read, author(), utc_now())
+        trial = try_file(store(), read, author(), utc_now(), tell)
     st.markdown(f"## {visit.says('files.trial')}")
     if trial.errors:
         st.error(visit.says("files.refused", count=len(trial.errors)), icon=":material/error:")

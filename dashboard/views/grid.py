@@ -1,11 +1,12 @@
 """How are the values of a whole period entered at once?"""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.drawing.facts import Fact, draw_table
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.frame import visit_or_stop
 from dashboard.grid import (
@@ -22,20 +23,27 @@ from dashboard.grid import (
 )
 from dashboard.receipt import tell_receipt
 from dashboard.scope import choose_scope
+from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.checks.text import ADDRESS, NOTE, TITLE
 from metrics.errors import YardstickError
 from metrics.store.entries import Source
 from metrics.words import Language, figures
 
-_ROW, _MOST = 35, 20
-_WIDTHS: Mapping[str, Literal["small", "medium"]] = {
-    "name": "medium",
-    "period": "small",
-    "last": "small",
-    "target": "small",
-    "unit": "small",
+_ROW, _MOST, _LISTED = 35, 20, 100
+# In the order of the columns: what is typed stands together, as it is pasted, and its problem beside it.
+_WIDTHS = {
+    "name": 190,
+    "area": 110,
+    "last": 140,
+    "unit": 75,
+    "value": 100,
+    "note": 150,
+    "problem": 290,
+    "target": 95,
+    "period": 85,
 }
+_MOST_CHARACTERS = {"value": 60, "note": NOTE}
 
 
 def _page(visit: Visit) -> None:
@@ -61,6 +69,8 @@ def _page(visit: Visit) -> None:
     if not typing.entries and not typing.problems:
         return
     st.caption(visit.says("grid.typed", count=len(typing.entries), problems=len(typing.problems)))
+    if typing.wrong:
+        _wrong(visit, lines, told(visit, [problem for problem in typing.problems if not problem.doubt]))
     sure = not typing.wrong and confirmed(visit, doubted(visit, lines, typing.doubts), grid_key(lines))
     line = st.container(horizontal=True)
     line.button(
@@ -89,34 +99,49 @@ def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> No
         rows.append({
             "problem": problems.get(line.place, ""),
             "name": line.name,
+            "area": visit.name("areas", line.metric.area_id),
             "period": line.period,
             "last": f"{figures.value(one, visit.language)} ({one.period})" if one.period else "",
             "target": figures.target(one, visit.language) if one.comparator else "",
             "unit": _unit(visit, line),
             **{column: line.before(column) for column in ("value", "note")},
         })  # fmt: skip
-    frame = pd.DataFrame(rows, dtype="str")[["name", "value", "unit", "last", "target", "problem", "note", "period"]]
+    several = len({line.metric.area_id for line in lines}) > 1
+    shown = [column for column in _WIDTHS if column != "area" or several]
     st.data_editor(
-        frame,
+        pd.DataFrame(rows, dtype="str")[shown],
         key=grid_key(lines),
         num_rows="fixed",
         hide_index=True,
         height=_ROW * (min(len(lines), _MOST) + 1) + 3,
-        disabled=["name", "period", "last", "target", "unit", "problem"],
-        column_config=_columns(visit),
+        disabled=[column for column in shown if column not in _MOST_CHARACTERS],
+        column_config=_columns(visit, shown),
         on_change=keep_grid,
         args=(lines, visit.language),
     )
 
 
-def _columns(visit: Visit) -> dict[str, Any]:
-    columns: dict[str, Any] = {
-        name: st.column_config.TextColumn(visit.says(f"grid.{name}"), width=width) for name, width in _WIDTHS.items()
+def _columns(visit: Visit, shown: Sequence[str]) -> dict[str, Any]:
+    return {
+        name: st.column_config.TextColumn(
+            visit.says(f"grid.{name}"),
+            width=_WIDTHS[name],
+            max_chars=_MOST_CHARACTERS.get(name),
+            pinned=name == "name",
+        )
+        for name in shown
     }
-    columns["value"] = st.column_config.TextColumn(visit.says("grid.value"), max_chars=60, width="small")
-    columns["note"] = st.column_config.TextColumn(visit.says("grid.note"), max_chars=NOTE, width="medium")
-    columns["problem"] = st.column_config.TextColumn(visit.says("grid.problem"), width="medium")
-    return columns
+
+
+def _wrong(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> None:
+    """The problems in full, which a cell cuts."""
+    rows = [
+        [Fact("name", f"{line.name} · {visit.name('areas', line.metric.area_id)}"), Fact("note", problems[line.place])]
+        for line in lines
+        if line.place in problems
+    ]
+    headings = [visit.says("grid.name"), visit.says("grid.problem")]
+    sheet(draw_table(headings, rows[:_LISTED], visit.says("grid.wrong")), visit.language, "wrong")
 
 
 def _unit(visit: Visit, line: Line) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from metrics.errors import Problem, RefusedError, YardstickError
+from metrics.progress import Tell, silent
 from metrics.sheets.entries import Read
 from metrics.sheets.layout import OwnShape, PlainShape, own_shape, plain_shape
 from metrics.sheets.read import Sheet
@@ -45,12 +46,12 @@ def likeliest(sheets: Sequence[Sheet], known: Known, among: Collection[str] | No
     return max(range(len(sheets)), key=lambda at: shape.worth if (shape := shapes[at]) else -1)
 
 
-def try_file(store: Store, read: Read, author: str, now: datetime) -> Trial:
+def try_file(store: Store, read: Read, author: str, now: datetime, tell: Tell = silent) -> Trial:
     """Check a file as it will be when it is recorded; nothing is kept."""
     if not read.entries:
         return Trial(Receipt([]), read.problems, [])
     try:
-        receipt, doubts = try_all(store, read.entries, author, now)
+        receipt, doubts = try_all(store, read.entries, author, now, tell)
     except RefusedError as refused:
         return Trial(Receipt([]), [*read.problems, *refused.problems], [])
     return Trial(receipt, read.problems, doubts)

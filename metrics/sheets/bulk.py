@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from metrics.errors import DoubtedError, Problem, RefusedError
 from metrics.people.roles import Action
+from metrics.progress import Tell, silent
 from metrics.sheets.bring_in import Trial
 from metrics.sheets.entries import read_entries
 from metrics.sheets.layout import OwnShape, own_shape
@@ -20,10 +22,12 @@ from metrics.store import Row, Store, Write
 from metrics.store.entries import Click, Receipt
 from metrics.store.queries import known
 from metrics.store.record import clicked, record_in, remember
-from metrics.store.staging import CELLS, add_clear, clear_metrics, stage, unclear, unstage
+from metrics.store.staging import CELLS, Laid, add_clear, clear_metrics, stage, unclear, unstage
 
 # A file with fewer lines is read cell by cell at once, and its receipt lists every value.
 _LARGE = 5000
+# How far it is once its cells lie in a table, what is clear is known, and the rest was looked at.
+_STAGED, _SIEVED, _LOOKED_AT = 0.1, 0.25, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,12 @@ def large_table(content: bytes) -> Table | None:
     return Table(content, header, shape, parted)
 
 
-def try_table(store: Store, table: Table, author: str, now: datetime) -> Trial:
+def try_table(store: Store, table: Table, author: str, now: datetime, tell: Tell = silent) -> Trial:
     """Check a large file as it will be when it is recorded; nothing is kept."""
     doubts: list[Problem] = []
     try:
         with _file(table) as file, store.write(author, "try", now, keep=False) as write:
-            return Trial(_recorded(write, table, file, (), doubts), [], doubts)
+            return Trial(_recorded(write, table, _Asked(file, (), doubts, tell)), [], doubts)
     except RefusedError as refused:
         return Trial(Receipt([]), refused.problems, [])
 
@@ -71,7 +75,7 @@ def bring_in_table(store: Store, table: Table, author: str, now: datetime, click
             digest = sha256(table.content).hexdigest()
             if clicked(write, click.token, digest):
                 raise _NothingNew(Receipt([]))
-            receipt = _recorded(write, table, file, click.confirmed, None)
+            receipt = _recorded(write, table, _Asked(file, click.confirmed))
             if not receipt.clear and not any(one.added for one in receipt.recorded):
                 raise _NothingNew(receipt)
             remember(write, click.token, digest)
@@ -94,17 +98,38 @@ def _file(table: Table) -> Iterator[Path]:
         yield file
 
 
-def _recorded(
-    write: Write, table: Table, file: Path, confirmed: Collection[Problem], doubts: list[Problem] | None
-) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a file is to come in: where it lies, the doubts that are confirmed or where to put them, who is told."""
+
+    file: Path
+    confirmed: Collection[Problem]
+    doubts: list[Problem] | None = None
+    tell: Tell = silent
+
+
+def _recorded(write: Write, table: Table, asked: _Asked) -> Receipt:
     try:
-        stage(write, file, table.header, table.shape.columns, table.separator)
+        stage(write, Laid(asked.file, table.header, table.shape.columns, table.separator, _spaced(table)))
+        asked.tell(_STAGED)
         rows = unclear(write, write.now.date())
+        asked.tell(_SIEVED)
         _require(write)
-        receipt = _looked_at(write, rows, _places(table, rows), confirmed, doubts)
+        receipt = _looked_at(write, rows, _places(table, rows), asked)
+        asked.tell(_LOOKED_AT)
         return replace(receipt, clear=add_clear(write))
     finally:
         unstage(write)
+
+
+def _between(tell: Tell, share: float) -> None:
+    tell(_SIEVED + share * (_LOOKED_AT - _SIEVED))
+
+
+def _spaced(table: Table) -> bool:
+    """Whether spaces or quotes may stand around a cell: few programs write them, and taking them off costs time."""
+    part = table.separator
+    return any(one.encode() in table.content for one in (f"{part} ", f" {part}", "\n ", " \n", " \r", '"'))
 
 
 def _require(write: Write) -> None:
@@ -120,8 +145,7 @@ def _looked_at(
     write: Write,
     rows: Sequence[Row],
     places: Mapping[str, str],
-    confirmed: Collection[Problem],
-    doubts: list[Problem] | None,
+    asked: _Asked,
 ) -> Receipt:
     """The rows that aren't clear, cell by cell; each of their places is the one in the file."""
     if not rows:
@@ -131,7 +155,7 @@ def _looked_at(
     entries = [replace(one, place=places[one.place]) for one in read.entries]
     unread = [replace(one, place=places[one.place]) for one in read.problems]
     try:
-        receipt = record_in(write, entries, confirmed, doubts)
+        receipt = record_in(write, entries, asked.confirmed, asked.doubts, partial(_between, asked.tell))
     except DoubtedError:
         if not unread:
             raise

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import zip_longest
 from typing import Any, cast
 from xml.sax.saxutils import unescape
@@ -18,6 +19,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from metrics.errors import YardstickError
 from metrics.package.schema import plain
+from metrics.progress import Tell, silent
 
 MOST_BYTES = 50 * 2**20
 # An Excel file is an archive: what it unpacks to is bounded before anything of it is read.
@@ -27,6 +29,7 @@ _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 200_000, 500, 10_000_000
 _MOST_LINES = 2**20
 # So many lines tell what parts the cells: the first may be a title.
 _TOLD_BY = 20
+_TOLD_EVERY = 1000
 _ARCHIVE = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 # A cell with a formula and without the value that it gives, as programs write it that don't reckon.
@@ -63,7 +66,7 @@ class Sheet:
         return Sheet(self.name, [list(row) for row in zip_longest(*self.rows, fillvalue="")], not self.is_turned)
 
 
-def read_sheets(content: bytes) -> list[Sheet]:
+def read_sheets(content: bytes, tell: Tell = silent) -> list[Sheet]:
     """The sheets of a file that hold anything. `YardstickError` for what is neither CSV nor XLSX, or too large."""
     if len(content) > MOST_BYTES:
         raise YardstickError("file_large", most=MOST_BYTES // 2**20)
@@ -71,7 +74,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
         raise YardstickError("file_old_excel")
     if content.lstrip()[:1] == b"<":
         raise YardstickError("file_html")
-    sheets = list(_workbook(content)) if content.startswith(_ARCHIVE) else [Sheet("", _bounded(_csv(content)))]
+    sheets = list(_workbook(content, tell)) if content.startswith(_ARCHIVE) else [Sheet("", _bounded(_csv(content)))]
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise YardstickError("file_empty")
@@ -108,25 +111,36 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         raise YardstickError("file_broken", line=reader.line_num, reason=str(error)) from error
 
 
-def _workbook(content: bytes) -> Iterator[Sheet]:
+def _workbook(content: bytes, tell: Tell) -> Iterator[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise YardstickError("file_large", most=_MOST_UNPACKED // 2**20)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for sheet in book.worksheets:
+        for number, sheet in enumerate(book.worksheets):
             if sheet.sheet_state == "visible":
+                most = min(sheet.max_row or _MOST_ROWS, _MOST_ROWS)
                 sheet.reset_dimensions()  # or every row is as wide as the file says, whatever it holds
-                rows = _bounded([_text(cell) for cell in row] for row in sheet.iter_rows())
+                told = partial(_told, tell, number / len(book.worksheets), len(book.worksheets) * most)
+                rows = _bounded(
+                    told(row, [_text(cell) for cell in cells]) for row, cells in enumerate(sheet.iter_rows())
+                )
                 with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                    told = _formulas(archive.read(cast(Any, sheet)._worksheet_path))
-                yield Sheet(sheet.title, _with(rows, told))
+                    formulas = _formulas(archive.read(cast(Any, sheet)._worksheet_path))
+                yield Sheet(sheet.title, _with(rows, formulas))
         book.close()
     except YardstickError:
         raise
     except Exception as error:  # whatever a broken workbook makes the library raise
         raise YardstickError("file_unknown") from error
+
+
+def _told(tell: Tell, begun: float, most: int, row: int, texts: list[str]) -> list[str]:
+    """The texts of a row; now and then how far it is."""
+    if row % _TOLD_EVERY == 0:
+        tell(min(begun + row / most, 1))
+    return texts
 
 
 def _formulas(part: bytes) -> Iterator[tuple[int, int, str]]:

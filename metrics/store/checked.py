@@ -13,14 +13,18 @@ from metrics.checks.text import TITLE, check_address, check_text
 from metrics.definitions import Observation
 from metrics.errors import Problem, YardstickError
 from metrics.package.schema import plain
+from metrics.progress import Tell, silent
 from metrics.store.entries import Change, Entry, Key, Source
 from metrics.store.queries import Known
 from metrics.store.transaction import Row
 
 Newest: TypeAlias = Mapping[Key, Row]
+_TOLD_EVERY = 50
 
 
-def check_entries(defined: Known, newest: Newest, entries: Sequence[Entry], today: date) -> list[Problem]:
+def check_entries(
+    defined: Known, newest: Newest, entries: Sequence[Entry], today: date, tell: Tell = silent
+) -> list[Problem]:
     """Everything that is wrong with entries, or doubtful about them, beside what stands in `newest`."""
     found: list[Problem] = []
     entered: dict[str, list[Entry]] = defaultdict(list)
@@ -29,7 +33,9 @@ def check_entries(defined: Known, newest: Newest, entries: Sequence[Entry], toda
     standing: dict[str, dict[Key, Row]] = defaultdict(dict)
     for key, row in newest.items():
         standing[key[0]][key] = row
-    for metric_id, own in entered.items():
+    for number, (metric_id, own) in enumerate(entered.items()):
+        if number % _TOLD_EVERY == 0:
+            tell(number / len(entered))
         try:
             subject = defined.subject(defined.metric(metric_id))
         except YardstickError as error:

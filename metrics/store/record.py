@@ -10,6 +10,7 @@ from metrics.definitions import Observation
 from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError, YardstickError
 from metrics.package.schema import plain
 from metrics.people.roles import Action
+from metrics.progress import Tell, silent
 from metrics.store.checked import Newest, change_of, check_entries, source_identity
 from metrics.store.connection import Store
 from metrics.store.entries import UNCONFIRMED, Change, Click, Effect, Entry, Key, Receipt, Recorded, Source
@@ -51,11 +52,13 @@ def record_all(
         return stands.receipt
 
 
-def try_all(store: Store, entries: Sequence[Entry], author: str, now: datetime) -> tuple[Receipt, list[Problem]]:
+def try_all(
+    store: Store, entries: Sequence[Entry], author: str, now: datetime, tell: Tell = silent
+) -> tuple[Receipt, list[Problem]]:
     """What recording them would do, and every doubt about them; nothing is kept. Raises as `record_all` does."""
     doubts: list[Problem] = []
     with store.write(author, "try", now, keep=False) as write:
-        return record_in(write, entries, (), doubts), doubts
+        return record_in(write, entries, (), doubts, tell), doubts
 
 
 def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -> Effect:
@@ -107,7 +110,11 @@ def _what(entries: Sequence[Entry]) -> str:
 
 
 def record_in(
-    write: Write, entries: Sequence[Entry], confirmed: Collection[Problem], doubts: list[Problem] | None = None
+    write: Write,
+    entries: Sequence[Entry],
+    confirmed: Collection[Problem],
+    doubts: list[Problem] | None = None,
+    tell: Tell = silent,
 ) -> Receipt:
     """Check entries and add them within a transaction. Doubts go into a list where one is given, and aren't raised."""
     defined = known(write, write.now)
@@ -116,7 +123,7 @@ def record_in(
         write.require(Action.ENTER, defined.concern(defined.metrics[metric_id]))
     newest = newest_of(write, asked_for)
     entries = [_continued(defined, newest.get(entry.key), entry) for entry in entries]
-    found = check_entries(defined, newest, entries, write.now.date())
+    found = check_entries(defined, newest, entries, write.now.date(), tell)
     errors = [problem for problem in found if not problem.doubt]
     if errors:
         raise RefusedError(errors)

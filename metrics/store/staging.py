@@ -1,11 +1,14 @@
 """How a large file is laid beside what stands: its cells as text, which of its metrics are clear, and their values."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from metrics.periods import parse_period
+from metrics.store.sieve import unclear_numbers
 from metrics.store.transaction import Row, Write
 
 CELLS = (
@@ -14,26 +17,68 @@ CELLS = (
 )
 # What a plain value leaves empty.
 _REST = ("item_id", "grade", "qualifier", "source", "published_on", "url", "note")
+_TABLES = ("incoming", "span", "metric", "typed", "unclear")
 _SQL = Path(__file__).parent.parent / "sql"
 
+# Values beside each other: those that stand and those that arrive. One that stands for the same period is looked at by
+# the rules themselves, and so is one of another unit.
+_TOLD = """
+WITH standing AS (
+  SELECT m.number, o.period, o.period_start, o.period_end, o.value, o.unit_id, o.obs_status,
+         row_number() OVER (PARTITION BY o.metric_id, o.period, o.item_id ORDER BY o.revision DESC) AS newest
+  FROM observations o
+  JOIN metric m ON m.metric_id = o.metric_id
+  WHERE m.number IN (SELECT number FROM typed)
+),
+told AS (
+  SELECT number, period_start, period_end, value, TRUE AS arrives, ill FROM typed WHERE number IS NOT NULL
+  UNION ALL
+  SELECT number, period_start, period_end, value, FALSE, unit_id IS NOT NULL
+  FROM standing
+  WHERE newest = 1 AND value IS NOT NULL AND obs_status <> 'F'
+  UNION ALL
+  SELECT s.number, s.period_start, s.period_end, 0, FALSE, TRUE
+  FROM standing s
+  JOIN typed t ON t.number = s.number AND t.period = s.period
+)
+SELECT t.number, m.way, t.arrives, t.ill,
+       CAST(coalesce(t.period_start - DATE '1900-01-01', 0) AS INTEGER) AS begins,
+       CAST(coalesce(t.period_end - DATE '1900-01-01', 0) AS INTEGER) AS ends,
+       CAST(coalesce(t.value, 0) AS DOUBLE) AS value, coalesce(m.target, CAST('NaN' AS DOUBLE)) AS target
+FROM told t
+JOIN metric m ON m.number = t.number
+"""
 
-def stage(write: Write, file: Path, headed: Sequence[str], columns: Mapping[str, int], separator: str) -> None:
-    """Lay the cells of a CSV in UTF-8 into a table that goes with the transaction.
 
-    `headed` are the headings of the file, `columns` says under which of them each of our cells stands.
-    """
-    names = {f"c{at}": "VARCHAR" for at in range(len(headed))}
-    cells = [
-        f"trim(coalesce(c{columns[name]}, '')) AS {name}" if name in columns else f"'' AS {name}" for name in CELLS
-    ]
-    rest = " || ".join(f"trim(coalesce(c{columns[name]}, ''))" for name in _REST if name in columns) or "''"
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A CSV in UTF-8 as it lies on disk: its headings, under which of them each of our cells stands, and how its cells
+    are parted. `spaced` where spaces or quotes may stand around them."""
+
+    file: Path
+    headed: Sequence[str]
+    columns: Mapping[str, int]
+    separator: str
+    spaced: bool
+
+
+def stage(write: Write, laid: Laid) -> None:
+    """Lay the cells of a file into a table that goes with the transaction."""
+    columns, bare = laid.columns, "coalesce({}) IS NULL" if not laid.spaced else "coalesce(concat({}), '') = ''"
+    cell = "trim(c{})" if laid.spaced else "c{}"
+    cells = [f"{cell.format(columns[name])} AS {name}" if name in columns else f"'' AS {name}" for name in CELLS]
+    rest = ", ".join(cell.format(columns[name]) for name in _REST if name in columns)
     # The texts come from this module and from numbers; what the file says is data.
     sql = f"""CREATE OR REPLACE TEMP TABLE incoming AS
-              SELECT row_number() OVER () AS line, {", ".join(cells)}, {rest} AS rest
+              SELECT row_number() OVER () AS line, {", ".join(cells)}, {bare.format(rest) if rest else "TRUE"} AS bare
               FROM read_csv($file, columns = $names, header = true, delim = $separator, quote = '"', escape = '"',
                             auto_detect = false, strict_mode = true, null_padding = false)"""  # noqa: S608
-    write.cursor.execute(sql, {"file": str(file), "names": names, "separator": separator})
-    write.cursor.execute("DELETE FROM incoming WHERE value = '' AND grade = '' AND obs_status <> 'M'")
+    names = {f"c{at}": "VARCHAR" for at in range(len(laid.headed))}
+    write.cursor.execute(sql, {"file": str(laid.file), "names": names, "separator": laid.separator})
+    write.cursor.execute(
+        """DELETE FROM incoming
+           WHERE coalesce(value, '') = '' AND coalesce(grade, '') = '' AND coalesce(obs_status, '') <> 'M'"""
+    )
     write.cursor.execute(
         "CREATE OR REPLACE TEMP TABLE span (name VARCHAR, period VARCHAR, period_start DATE, period_end DATE)"
     )
@@ -42,40 +87,50 @@ def stage(write: Write, file: Path, headed: Sequence[str], columns: Mapping[str,
 
 def unclear(write: Write, today: date) -> list[Row]:
     """The rows, by line, of the metrics that must be looked at cell by cell; the others are clear."""
-    write.cursor.execute(f"CREATE OR REPLACE TEMP TABLE unclear AS {_sieve()}", {"today": today})
-    sql = "SELECT * FROM incoming WHERE metric_id IN (SELECT metric_id FROM unclear) ORDER BY line"
+    write.cursor.execute(f"CREATE OR REPLACE TEMP TABLE metric AS {_sql('sieve_metrics')}")
+    write.cursor.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {_sql('sieve_values')}", {"today": today})
+    told: dict[str, Any] = write.cursor.execute(_TOLD).fetchnumpy()
+    numbers = unclear_numbers(told)
+    write.cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE unclear AS SELECT CAST(unnest($numbers) AS INTEGER) AS number",
+        {"numbers": numbers},
+    )
+    texts = ", ".join(f"coalesce(i.{name}, '') AS {name}" for name in CELLS)
+    sql = f"""SELECT t.line, {texts} FROM incoming i JOIN typed t ON t.line = i.line
+              WHERE t.number IS NULL OR t.number IN (SELECT number FROM unclear) ORDER BY t.line"""  # noqa: S608
     return write.read(sql)
 
 
 def clear_metrics(write: Write) -> list[str]:
     """The metrics that are clear."""
-    sql = "SELECT DISTINCT metric_id FROM incoming WHERE metric_id NOT IN (SELECT metric_id FROM unclear)"
+    sql = """SELECT metric_id FROM metric
+             WHERE number IN (SELECT number FROM typed) AND number NOT IN (SELECT number FROM unclear)"""
     return [row["metric_id"] for row in write.read(sql)]
 
 
 def add_clear(write: Write) -> int:
     """Add the values of the clear metrics, each the first of its period; how many."""
     sql = """INSERT INTO observations BY NAME
-             SELECT i.metric_id, s.period, '' AS item_id, 1 AS revision, CAST(i.value AS DECIMAL(18,4)) AS value,
-                    CASE WHEN i.obs_status = '' THEN 'A' ELSE i.obs_status END AS obs_status,
-                    s.period_start, s.period_end, $now AS recorded_at, $author AS recorded_by
-             FROM incoming i
-             JOIN span s ON s.name = i.period
-             WHERE i.metric_id NOT IN (SELECT metric_id FROM unclear)"""
+             SELECT m.metric_id, t.period, '' AS item_id, 1 AS revision, t.value,
+                    CASE WHEN t.obs_status = '' THEN 'A' ELSE t.obs_status END AS obs_status,
+                    t.period_start, t.period_end, $now AS recorded_at, $author AS recorded_by
+             FROM typed t
+             JOIN metric m ON m.number = t.number
+             WHERE t.number NOT IN (SELECT number FROM unclear)"""
     return int(write.read(sql, {"now": write.now, "author": write.author})[0]["Count"])
 
 
 def unstage(write: Write) -> None:
     """Leave nothing of it behind."""
-    for table in ("incoming", "span", "unclear"):
+    for table in _TABLES:
         write.cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _spans(names: Sequence[str]) -> list[Row]:
+def _spans(names: Sequence[str | None]) -> list[Row]:
     rows = []
     for name in names:
         try:
-            period = parse_period(name)
+            period = parse_period(name or "")
         except ValueError:
             continue
         rows.append({"name": name, "period": name, "period_start": period.start, "period_end": period.end})
@@ -83,5 +138,5 @@ def _spans(names: Sequence[str]) -> list[Row]:
 
 
 @cache
-def _sieve() -> str:
-    return (_SQL / "sieve.sql").read_text(encoding="utf-8")
+def _sql(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

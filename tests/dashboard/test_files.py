@@ -104,6 +104,13 @@ def test_a_large_file_comes_in_on_the_page_too(pages: Pages) -> None:
     assert entered() == 12
 
 
+def test_a_table_is_pasted_as_a_spreadsheet_copies_it(pages: Pages) -> None:
+    test = pages.open("files", lang="en", plan="jingan-135")
+    test.text_area[0].input("指标\t2016年\t2017年\n高新技术企业\t240\t1,250\n").run()
+    assert "2 added" in shown(test)
+    assert [button.label for button in test.button if not button.disabled][-1] == "Record all of it"
+
+
 def test_doubts_of_a_file_are_confirmed_once(pages: Pages) -> None:
     test = upload(pages, OWN + "jingan135-hightech,2017,2500,\n", lang="en")
     assert next(button for button in test.button if button.label == "Record all of it").disabled

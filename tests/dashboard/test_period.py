@@ -106,6 +106,8 @@ def test_one_wrong_cell_keeps_all_of_them_out_and_says_so_beside_it(pages: Pages
     assert "120 is above 100" in problems[second]
     assert "can't be read" in problems[0]
     assert problems[first] == ""
+    assert "5G network coverage in the core zone · " in shown(test)
+    assert shown(test).count("120 is above 100") == 1
     save = next(button for button in test.button if button.label == "Save all")
     assert save.disabled
     assert store().read(COVERAGE) == []
