@@ -62,9 +62,10 @@ def close_store() -> None:
 
 
 def banner(address: str) -> str:
-    """What the person who started the program should know."""
+    """What the person who started the program should know. The address that is set is the one for browsers."""
+    named = settings().address or address
     place = store().path or "in memory (set YARDSTICK_DB to keep what is entered)"
-    return f"\n  标尺 Yardstick   {address}\n  数据 data file   {place}\n"
+    return f"\n  标尺 Yardstick   {named}\n  数据 data file   {place}\n"
 
 
 def person() -> Person | None:

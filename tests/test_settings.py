@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.startup import banner, close_store
 from metrics.cli.main import main
 from metrics.doctor import Verdict, examine
 from metrics.errors import RefusedError
@@ -193,3 +194,17 @@ def test_an_administrator_sets_up_sign_in_on_the_command_line(
         assert line.split(",")[0] in out
     assert "Did you mean" in out
     assert "correct horse" not in out
+
+
+def test_the_start_names_the_address_under_which_browsers_come(
+    data_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_store()
+    try:
+        assert "http://localhost:8501" in banner("http://localhost:8501")
+        monkeypatch.setenv("YARDSTICK_ADDRESS", "https://targets.example.org")
+        told = banner("http://localhost:8501")
+        assert "https://targets.example.org" in told
+        assert "localhost" not in told
+    finally:
+        close_store()
