@@ -1,6 +1,7 @@
 """Files that are made for one reader or program and serve the next, of the store that is open."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from metrics.snapshot.asked import Asked
 from metrics.snapshot.package import take_package
 from metrics.snapshot.take import take
 from metrics.store import Store
+from metrics.store.queries import Known
 from metrics.words import Language
 
 FILES = Files()
@@ -27,7 +29,7 @@ def table_file(asked: Asked) -> Made:
 
 def table_order(asked: Asked) -> Order:
     """How the file of a table is made."""
-    return Order((id(public()), asked), partial(take, public(), asked, judge=judged))
+    return Order((id(public()), asked), partial(take, public(), asked, judge=judged, know=_known))
 
 
 def package_order(view: View) -> Order:
@@ -47,3 +49,7 @@ def report_order(plan: str, period: Period, instants: tuple[View, View], paper: 
 def judged(store_: Store, view: View) -> Sequence[Assessment]:
     """Every metric as it stands, kept for whoever asks again."""
     return cache.assessments_for_files(store_.data_version, view)
+
+
+def _known(store_: Store, known_at: datetime) -> Known:
+    return cache.known_for_files(store_.data_version, known_at)

@@ -1,6 +1,7 @@
 """How what was asked for becomes a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,24 +17,26 @@ from metrics.store.export import Wanted, definitions_query, export_csv, observat
 from metrics.store.queries import Known, assess, known, series
 from metrics.vocabulary import ObsStatus
 
+Know = Callable[[Store, datetime], Known]
 
-def take(store: Store, asked: Asked, path: Path, judge: Judge = assess) -> None:
+
+def take(store: Store, asked: Asked, path: Path, judge: Judge = assess, know: Know = known) -> None:
     """Write the file. Raises `YardstickError` where it doesn't fit its form, or for a profile that wasn't known.
 
-    `judge` gives the assessments, for whoever has kept them. A large table is never held in memory: it goes from the
-    store into a plain CSV, and from there into its form.
+    `judge` gives the assessments and `know` what is defined, for whoever has kept them. A large table is never held in
+    memory: it goes from the store into a plain CSV, and from there into its form.
     """
     with TemporaryDirectory(dir=path.parent) as folder:
         cells = Path(folder) / "cells.csv"
-        _write_cells(store, asked, cells, judge)
+        _write_cells(store, asked, cells, judge, know)
         write_form(store, asked, cells, path)
 
 
-def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge) -> None:
+def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge, know: Know) -> None:
     names: list[str] | None = None
     columns, view = table(asked.what.schema), asked.view
     if asked.what is What.SERIES:
-        rows = series_rows(store, asked.selection.metric, view)
+        rows = series_rows(store, asked.selection.metric, view, know)
         write_csv(path, columns.names, rows)
         return
     if asked.since is not None:
@@ -41,7 +44,7 @@ def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge) -> None:
         write_csv(path, columns.names, change_rows(found, asked.since, view))
         return
     if asked.what is What.ASSESSMENTS or not asked.selection.everything:
-        defined = known(store, view.known_at)
+        defined = know(store, view.known_at)
         chosen = asked.selection.of(judge(store, view), defined)
         if asked.what is What.ASSESSMENTS:
             write_csv(path, columns.names, assessment_rows(chosen, view))
@@ -52,9 +55,9 @@ def _write_cells(store: Store, asked: Asked, path: Path, judge: Judge) -> None:
     export_csv(store, query(wanted), columns, path)
 
 
-def series_rows(store: Store, metric_id: str, view: View) -> Iterator[list[str]]:
+def series_rows(store: Store, metric_id: str, view: View, know: Know) -> Iterator[list[str]]:
     """A metric's values of periods that have ended by the day, and forecasts, as rows of `schemas/series.json`."""
-    defined = known(store, view.known_at)
+    defined = know(store, view.known_at)
     for one in series(store, metric_id, view.known_at):
         if one.period_end <= view.as_of or one.obs_status == ObsStatus.FORECAST:
             told = _told(one, defined)

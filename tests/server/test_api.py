@@ -304,6 +304,14 @@ def test_a_file_that_is_there_waits_for_none_that_is_made(ask: Ask, monkeypatch:
         assert new.result().status_code == 200
 
 
+def test_what_is_defined_at_a_moment_is_read_once_for_every_file(ask: Ask) -> None:
+    before = cache.known_for_files.cache_info()
+    for plan in ("jingan-135", "songjiang-g60"):
+        assert ask(f"/api/observations.csv?as_of=2020-12-31&known_at=2026-02-01&plan={plan}").status_code == 200
+    after = cache.known_for_files.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 3)
+
+
 def test_many_moments_push_out_nothing_that_the_pages_need(ask: Ask) -> None:
     version = public().data_version
     needed = cache.known(version)
