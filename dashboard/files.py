@@ -63,7 +63,7 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
         {
             "row": [shape.labels[at] for at in shape.metrics],
             "metric": [names.get(metric, "") for metric in shape.metrics.values()],
-            "sure": ["" if at in shape.sure else visit.says("files.check") for at in shape.metrics],
+            "sure": [_told_of(visit, shape, at) for at in shape.metrics],
         },
         dtype="str",
     )
@@ -81,6 +81,12 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
             at: by_name.get(str(one), "") for at, one in zip(shape.metrics, metrics["metric"].fillna(""), strict=True)
         },
     )
+
+
+def _told_of(visit: Visit, shape: PlainShape, row: int) -> str:
+    if row in shape.sure:
+        return ""
+    return visit.says("files.shared" if row in shape.shared else "files.check")
 
 
 def accepted(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape) -> bool:

@@ -351,7 +351,7 @@ def test_the_command_tries_confirms_and_records(
     assert "row 4 '合计' is no metric and is left out" in out
     assert "2 would be added" in out
     code, out, _ = run(capsys, "import", str(file), "--dry-run")
-    assert "row 2 '高新技术企业（家）' is no metric" in out  # two plans have one of that name
+    assert "row 2 '高新技术企业（家）' is left out: several metrics are called so" in out  # two plans have one
     file.write_text("指标,2016年\n高新技术产业,240\n", encoding="utf-8")
     code, _, err = run(capsys, "import", str(file), "--plan", "jingan-135")
     assert (code, "--accept" in err) == (1, True)

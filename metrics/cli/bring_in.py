@@ -128,7 +128,7 @@ def _tell_mapping(shape: PlainShape, options: argparse.Namespace) -> None:
         raise YardstickError("file_shapeless")
     for row, metric in shape.metrics.items():
         filled = {"row": shape.row_name(row), "label": shape.labels[row]}
-        key = "cli.mapped" if metric else "cli.left_out"
+        key = "cli.mapped" if metric else "cli.shared" if row in shape.shared else "cli.left_out"
         print(say(key, options.language, **(filled | {"metric": metric} if metric else filled)))
     guessed = [row for row, metric in shape.metrics.items() if metric and row not in shape.sure]
     if guessed and not options.accept:

@@ -51,9 +51,10 @@ class OwnShape:
 class PlainShape:
     """Metrics in rows, periods in columns: which row is which metric and which column which period.
 
-    What is empty in `metrics` or `periods` is left out. `sure` are the rows whose metric was named exactly. `titles`
-    head the columns, `labels` the rows. `units` are those of columns, `row_units` those of rows, where the sheet tells
-    them. A `turned` sheet has its metrics in columns: it is read over its diagonal.
+    What is empty in `metrics` or `periods` is left out. `sure` are the rows whose metric was named exactly,
+    `shared` those whose name several metrics bear. `titles` head the columns, `labels` the rows.
+    `units` are those of columns, `row_units` those of rows, where the sheet tells them. A `turned` sheet has its
+    metrics in columns: it is read over its diagonal.
     """
 
     header: int
@@ -63,6 +64,7 @@ class PlainShape:
     periods: Mapping[int, str]
     metrics: Mapping[int, str]
     sure: frozenset[int]
+    shared: frozenset[int]
     titles: Mapping[int, str]
     labels: Mapping[int, str]
     units: Mapping[int, str] = field(default_factory=dict)
@@ -137,6 +139,7 @@ def _proposed(sheet: Sheet, names: Mapping[str, str], units: Collection[str]) ->
         periods={column: periods.get(column, "") for column in columns},
         metrics=found,
         sure=frozenset(sure),
+        shared=frozenset(row for row in found if _is_shared(sheet.cell(row, label), names)),
         titles={column: titles[column] or get_column_letter(column + 1) for column in columns},
         labels={row: sheet.cell(row, label) for row in found},
         units={column: bracketed_unit(titles[column], units) or everywhere for column in columns},
@@ -169,3 +172,8 @@ def _metric(text: str, names: Mapping[str, str]) -> tuple[str, bool]:
             return names[one], bool(names[one])
     near = get_close_matches(bare, names, n=1, cutoff=_LIKE)
     return (names[near[0]] if near else ""), False
+
+
+def _is_shared(text: str, names: Mapping[str, str]) -> bool:
+    """Whether several metrics are called so: of several places, say."""
+    return next((not names[one] for one in (folded(text), bare_name(text)) if one in names), False)
