@@ -303,8 +303,9 @@ def test_what_a_reader_takes_for_wrong_reaches_the_editor_who_answers(office: Of
 def test_one_reader_leaves_others_room_to_report(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = Attempts()
     for _ in range(20):
-        reports.fail("", utc_now())
+        reports.fail("198.51.100.7", utc_now())
     monkeypatch.setattr("dashboard.remarks._reports", reports)
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: "198.51.100.7"))
     test = office.open_as("", "metric", metric="jingan135-hightech", lang="en")
     test.text_area(key="remark-text").input("wrong").run()
     test.button(key="remark-send").click().run()
