@@ -12,6 +12,7 @@ from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, dra
 from dashboard.drawing.status import mark
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
+from dashboard.literally import literally
 from dashboard.metric_facts import items, value_row
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
@@ -78,7 +79,7 @@ def writable(visit: Visit) -> bool:
     try:
         refuse_unless_writable()
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/lock:")
+        st.warning(literally(error.text(visit.language)), icon=":material/lock:")
         return False
     return True
 
@@ -89,7 +90,7 @@ def tell_last() -> bool:
     if told is None:
         return False
     kind, text = told
-    (st.success if kind == "saved" else st.error)(text)
+    (st.success if kind == "saved" else st.error)(literally(text))
     return bool(kind == "refused")
 
 
@@ -180,13 +181,13 @@ def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> Sequen
 
 def _tell_problem(text: str, quiet: bool) -> None:
     if not quiet:
-        st.error(text, icon=":material/error:")
+        st.error(literally(text), icon=":material/error:")
 
 
 def confirmed(visit: Visit, texts: Sequence[str], key: str) -> bool:
     """Whether nothing is doubtful, or the doubts that stand here were confirmed: other doubts are another question."""
     if not texts:
         return True
-    st.warning("\n\n".join(texts), icon=":material/help:")
+    st.warning(literally("\n\n".join(texts)), icon=":material/help:")
     asked = sha256("\n".join(texts).encode()).hexdigest()[:12]
     return st.checkbox(visit.says("enter.confirm"), key=f"{key}-{asked}")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.address import Address
+from dashboard.literally import literally
 from dashboard.startup import refuse_unless
 from dashboard.visit import Visit, begin
 from dashboard.words import page_says
@@ -25,7 +26,7 @@ def only_for(visit: Visit, action: Action, concern: Concern | None = None) -> No
     try:
         refuse_unless(action, concern)
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/lock:")
+        st.warning(literally(error.text(visit.language)), icon=":material/lock:")
         st.stop()
 
 
@@ -36,7 +37,7 @@ def entitle(visit: Visit, name: str) -> None:
 
 def _tell(error: YardstickError) -> None:
     language = Address.of(st.query_params.to_dict()).language
-    st.warning(error.text(language), icon=":material/help:")
+    st.warning(literally(error.text(language)), icon=":material/help:")
     st.button(page_says("frame.back", language), icon=":material/arrow_back:", on_click=_back, args=(language,))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, person, store, utc_now
 from dashboard.visit import Visit
@@ -122,4 +123,4 @@ def _tell_last() -> None:
     """What became of the last click."""
     tell, text = st.session_state.pop("remark-told", (None, ""))
     if tell is not None:
-        tell(text)
+        tell(literally(text))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.choices import told_apart
 from dashboard.defining.told import add, counts, does, generation, show_added, show_problems
+from dashboard.literally import literally
 from dashboard.startup import author, store, utc_now
 from dashboard.uploads import file_uploader
 from dashboard.visit import Visit
@@ -29,7 +30,7 @@ def from_sheet(visit: Visit) -> None:
     try:
         _try(visit, file.getvalue())
     except YardstickError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
+        st.error(literally(error.text(visit.language)), icon=":material/error:")
 
 
 def _template(visit: Visit) -> None:
@@ -55,7 +56,7 @@ def _try(visit: Visit, content: bytes) -> None:
     defined = read_definitions(read_sheets(content), visit.known)
     trial = try_definitions(store(), defined.rows, author(), utc_now())
     if defined.skipped:
-        st.caption(visit.says("define.skipped", names=", ".join(defined.skipped)))
+        st.caption(literally(visit.says("define.skipped", names=", ".join(defined.skipped))))
     problems = [*defined.problems, *trial.problems]
     if problems:
         st.error(visit.says("define.refused", count=len(problems)), icon=":material/error:")

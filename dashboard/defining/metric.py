@@ -11,6 +11,7 @@ from dashboard.defining.told import add, does, generation, show_problems
 from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.drawing.layout import CONFIG
 from dashboard.drawing.trend import draw_trend
+from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
 from dashboard.visit import Visit
@@ -144,7 +145,7 @@ def _show_preview(visit: Visit, row: Asked, plan_id: str) -> None:
         st.caption(visit.says("define.missing"))
         show_problems(visit, refused.problems)
     except YardstickError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
+        st.error(literally(error.text(visit.language)), icon=":material/error:")
     else:
         _show_way(visit, seen)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_table
+from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
@@ -27,7 +28,7 @@ def tell_last() -> None:
     """What became of the last click, once."""
     tell, text = st.session_state.pop(_TOLD, (None, ""))
     if tell is not None:
-        tell(text)
+        tell(literally(text))
 
 
 def generation() -> int:

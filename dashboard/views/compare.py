@@ -12,6 +12,7 @@ from dashboard.drawing.facts import draw_heading
 from dashboard.drawing.lines import draw_lines
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.visit import Visit, choose
 from metrics.comparison import MOST, Course, Indexed, LeftOut, index
@@ -58,7 +59,7 @@ def _chosen(name: str, key: str) -> None:
 
 def _metrics(visit: Visit) -> None:
     for name in not_in_force(visit):
-        st.caption(visit.says("compare.not_in_force", name=name))
+        st.caption(literally(visit.says("compare.not_in_force", name=name)))
     compared = courses(visit)
     if not compared:
         return
@@ -78,7 +79,7 @@ def _areas(visit: Visit) -> None:
     known = [each for each in compared if any(one.judged for _, one in each.standings)]
     for each in compared:
         if each not in known:
-            st.caption(visit.says("compare.no_values", name=visit.name("areas", each.area_id)))
+            st.caption(literally(visit.says("compare.no_values", name=visit.name("areas", each.area_id))))
     if known:
         show_chart(visit, chart_of_areas(visit, known))
 
@@ -103,7 +104,7 @@ def _tell_left_out(visit: Visit, compared: list[Course], indexed: Indexed) -> No
     for each in compared:
         why = indexed.left_out.get(each.one.metric_id) or (None if each.points else LeftOut.NO_VALUES)
         if why:
-            st.caption(visit.says(f"compare.{why}", name=full_name(visit, each.one)))
+            st.caption(literally(visit.says(f"compare.{why}", name=full_name(visit, each.one))))
 
 
 def _ways(visit: Visit, compared: list[Course]) -> str:

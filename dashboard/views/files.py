@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.files import Upload, accepted, mapped, read_upload, save_file, show_problems, uploader_key
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.receipt import counted, show_receipt, tell_receipt
 from dashboard.scope import Scope, choose_scope
 from dashboard.startup import author, readable, store, utc_now
@@ -41,7 +42,7 @@ def _page(visit: Visit) -> None:
         _template(visit, scope)
         _file(visit, scope)
     except YardstickError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
+        st.error(literally(error.text(visit.language)), icon=":material/error:")
 
 
 def _template(visit: Visit, scope: Scope) -> None:

@@ -21,6 +21,7 @@ from dashboard.grid import (
     save_grid,
     told,
 )
+from dashboard.literally import literally
 from dashboard.receipt import tell_receipt
 from dashboard.scope import choose_scope
 from dashboard.sheet import sheet
@@ -54,7 +55,7 @@ def _page(visit: Visit) -> None:
     try:
         scope = choose_scope(visit)
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/help:")
+        st.warning(literally(error.text(visit.language)), icon=":material/help:")
         return
     lines = lines_of(visit, scope)
     if not lines:

@@ -9,6 +9,7 @@ from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawing.status import mark
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.metric_facts import Table, name_of, records, value_row
 from dashboard.metric_pick import pick_metric
 from dashboard.sheet import sheet
@@ -51,7 +52,7 @@ def _page(visit: Visit) -> None:
 def _values(visit: Visit) -> None:
     """All values of the metric, each with the way to its own history."""
     if visit.address.when:
-        st.info(visit.says("history.none", period=visit.address.when), icon=":material/history:")
+        st.info(literally(visit.says("history.none", period=visit.address.when)), icon=":material/history:")
     rows = [value_row(visit, value) for value in reversed(visit.series(visit.address.metric))]
     if rows:
         headings = [visit.says(f"metric.{name}") for name in ("period", "value", "note")]
@@ -91,7 +92,7 @@ def _change(visit: Visit, revisions: list[Row]) -> None:
     try:
         done = effect(store(), entry, author(), utc_now(), visit.view)
     except YardstickError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
+        st.error(literally(error.text(visit.language)), icon=":material/error:")
         return
     before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
     st.markdown(f"**{visit.says('enter.effect')}** — {before.word} → {after.word}")

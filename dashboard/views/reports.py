@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.drawing.facts import Fact
 from dashboard.drawing.papers import PaperRow, draw_papers
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.made import judged
 from dashboard.sheet import sheet
 from dashboard.startup import public
@@ -32,7 +33,7 @@ def _page(visit: Visit) -> None:
     try:
         period = _period(visit)
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/help:")
+        st.warning(literally(error.text(visit.language)), icon=":material/help:")
         return
     with right:
         periods = {one.name: period_name(one, visit.language) for one in _periods(visit, period)}
@@ -40,7 +41,7 @@ def _page(visit: Visit) -> None:
     try:
         _show(visit, period)
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/event_busy:")
+        st.warning(literally(error.text(visit.language)), icon=":material/event_busy:")
 
 
 def _choose(visit: Visit, name: str, names: dict[str, str], chosen: str) -> None:
@@ -80,7 +81,7 @@ def _show(visit: Visit, period: Period) -> None:
     given = {"plan": visit.address.plan, "when": period.name, "known_at": write_moment(known_at)}
     if visit.address.profile:
         given["profile"] = visit.address.profile
-    st.markdown(f"## {report.title} · {report.subtitle}")
+    st.markdown(literally(f"## {report.title} · {report.subtitle}"))
     papers = [_paper(visit, paper, given) for paper in Paper]
     sheet(draw_papers(papers, report.sections[0], visit.language), visit.language, "report")
 

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
+from dashboard.literally import literally
 from dashboard.remarks import show_reports
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
@@ -145,7 +146,7 @@ def _tell_last() -> None:
     """What became of the last click."""
     tell, text = st.session_state.pop("review-told", (None, ""))
     if tell is not None:
-        tell(text)
+        tell(literally(text))
 
 
 _page(visit_or_stop())

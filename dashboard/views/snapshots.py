@@ -9,6 +9,7 @@ from dashboard.drawing.snapshots import Preview, Taking, draw_preview, draw_taki
 from dashboard.filters import filters
 from dashboard.foot import TAKEN
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.made import table_file
 from dashboard.sheet import sheet
 from dashboard.visit import Visit, choose
@@ -32,7 +33,7 @@ def _page(visit: Visit) -> None:
         asked.check(visit.known, visit.language)
     except YardstickError as error:
         _choose_metric(visit)
-        st.info(error.text(visit.language), icon=":material/show_chart:")
+        st.info(literally(error.text(visit.language)), icon=":material/show_chart:")
         return
     if what is What.SERIES:
         _choose_metric(visit)

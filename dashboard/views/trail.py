@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
+from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import store
 from dashboard.visit import Visit, choose
@@ -21,7 +22,7 @@ def _page(visit: Visit) -> None:
     lines = trail(store(), visit.address.who, most=_MOST)
     title = visit.says("frame.trail")
     if not lines:
-        st.info(visit.says("trail.nothing", who=visit.address.who), icon=":material/history:")
+        st.info(literally(visit.says("trail.nothing", who=visit.address.who)), icon=":material/history:")
         return
     headings = [visit.says(f"trail.{name}") for name in ("at", "who", "what", "refused")]
     rows = [_line(visit, row) for row in lines]

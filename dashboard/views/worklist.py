@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.drawing.worklist import Line, draw_progress, draw_worklist
 from dashboard.frame import visit_or_stop
+from dashboard.literally import literally
 from dashboard.scope import choose_scope
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
@@ -17,7 +18,7 @@ def _page(visit: Visit) -> None:
     try:
         scope = choose_scope(visit)
     except YardstickError as error:
-        st.warning(error.text(visit.language), icon=":material/help:")
+        st.warning(literally(error.text(visit.language)), icon=":material/help:")
         return
     if not scope.tasks:
         st.info(visit.says("worklist.nothing", period=scope.asked.name), icon=":material/task_alt:")
