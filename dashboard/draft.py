@@ -1,7 +1,7 @@
 """What stands in the entry form, as the domain reads it, how it is kept while it is typed, and how it is saved."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,8 @@ _FIELDS = (
     "url",
     "note",
 )
+# What a field holds where that isn't text.
+_HELD: Mapping[str, type] = {"day": date, "published": date, "done": bool, "seen": list}
 
 
 def field_key(name: str) -> str:
@@ -119,14 +121,14 @@ def _begin_at(when: str) -> None:
 
 
 def _stands(metric: Metric, name: str, content: object) -> bool:
-    """Whether a field can still hold what was kept: the definition may have changed since."""
+    """Whether a field can hold what was kept: the definition may have changed since, and a browser sends anything."""
     closed: dict[str, Sequence[str]] = {
         "grain": [*Grain],
         "qualifier": [EXACT, *Qualifier],
         "status": [*ObsStatus],
         "grade": metric.grades,
     }
-    return content is not None and (name not in closed or content in closed[name])
+    return isinstance(content, _HELD.get(name, str)) and (name not in closed or content in closed[name])
 
 
 def look(values: Sequence[SeriesValue]) -> None:

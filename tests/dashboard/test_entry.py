@@ -55,6 +55,8 @@ def test_a_draft_that_no_longer_fits_the_form_is_left_out(pages: Pages) -> None:
     test = pages.open("enter", metric="songjiang-5g-grade", lang="en")
     assert test.selectbox(key="entry-0-grade").value is None
     assert test.text_area(key="entry-0-note").value == "kept"
+    keep_draft(store(), author(), f"one:{HIGHTECH}", {"value": ["1"], "day": "soon", "done": 5}, utc_now())
+    assert pages.open("enter", metric=HIGHTECH).text_input(key="entry-0-value").value == ""
 
 
 def test_what_is_odd_is_saved_only_once_it_is_confirmed(pages: Pages) -> None:
