@@ -120,7 +120,7 @@ definition AS MATERIALIZED (
 -- 2. The value ---------------------------------------------------------------------------------------------------
 
 -- The newest revision of each value that was known. Forecasts are shown, never judged.
-known AS MATERIALIZED (
+known AS (
   SELECT o.metric_id, o.period_start, o.period_end, o.value, o.unit_id, o.grade, o.qualifier, o.obs_status
   FROM observations o
   LEFT JOIN (
