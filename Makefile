@@ -38,6 +38,7 @@ check:
 bench:
 	@$(call installed,requirements.txt requirements-dev.txt)
 	$(VENV_PYTHON) -m tests.bench.page
+	$(VENV_PYTHON) -m tests.bench.page 12
 	$(VENV_PYTHON) -m tests.bench.sessions
 	$(VENV_PYTHON) -m tests.bench.command
 	$(VENV_PYTHON) -m tests.bench.file

@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
+from dashboard.once import once
 from dashboard.startup import side, utc_now
 from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
+from metrics.columns import Judged
+from metrics.columns.defined import used_of
 from metrics.search import Indexed, index
 from metrics.store import Row, queries
+from metrics.store.many import judge
 from metrics.store.queries import Known
+from metrics.words import Language
 
 # Every answer is kept under the store's data version; an older version is never asked for again and falls out.
 # A negative version is of what everybody may see.
 # `known_at` is None for now: whatever is recorded later has another version.
 
 
-@lru_cache(maxsize=8)
-def known(version: int, known_at: datetime | None = None) -> Known:
+@once(most=8, weigh=lambda _: 1)
+def known(version: int, known_at: datetime | None) -> Known:
     return queries.known(side(version), known_at or utc_now())
 
 
@@ -26,8 +31,39 @@ def searchable(version: int, known_at: datetime | None) -> tuple[Indexed, ...]:
 
 
 @lru_cache(maxsize=64)
-def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> tuple[Assessment, ...]:
-    return tuple(queries.assess(side(version), View(as_of, known_at or utc_now(), profile)))
+def used(version: int, known_at: datetime | None, kind: str, plan: str) -> tuple[str, ...]:
+    """The areas, clusters or categories that some metric has, with the areas above them."""
+    defined = known(version, known_at)
+    found = used_of(defined.metrics, f"{kind}_id", plan)
+    if kind == "area":
+        found = {above for area in found for above in defined.above(area)}
+    kinds = {"area": defined.areas, "cluster": defined.clusters, "category": defined.categories}
+    return tuple(name for name in kinds[kind] if name in found)
+
+
+@lru_cache(maxsize=8)
+def indented(version: int, known_at: datetime | None, language: Language) -> Mapping[str, str]:
+    """The names of the areas, each as far in as it lies in others."""
+    defined, name = known(version, known_at), "name" if language is Language.ZH else "name_en"
+    return {area: "\u3000" * defined.depth(area) + row[name] for area, row in defined.areas.items()}
+
+
+# Some 64 instants of a small store, three of one with 300,000 metrics, each of which takes 150 MB.
+@once(most=1_000_000, weigh=lambda judged: 15_000 + len(judged))
+def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> Judged:
+    return judge(side(version), View(as_of, known_at or utc_now(), profile))
+
+
+@lru_cache(maxsize=64)
+def assessment(version: int, as_of: date, known_at: datetime | None, profile: str, metric_id: str) -> Assessment:
+    (found,) = queries.assess(side(version), View(as_of, known_at or utc_now(), profile), [metric_id])
+    return found
+
+
+@lru_cache(maxsize=8)
+def last_record(version: int) -> datetime:
+    """The moment of the last record: until the next, nothing else is known."""
+    return side(version).settled(None, utc_now())
 
 
 @lru_cache(maxsize=64)
@@ -73,6 +109,6 @@ def known_for_files(version: int, known_at: datetime) -> Known:
     return queries.known(side(version), known_at)
 
 
-@lru_cache(maxsize=8)
-def assessments_for_files(version: int, view: View) -> tuple[Assessment, ...]:
-    return tuple(queries.assess(side(version), view))
+@once(most=600_000, weigh=lambda judged: 75_000 + len(judged))
+def assessments_for_files(version: int, view: View) -> Judged:
+    return judge(side(version), view)

@@ -1,6 +1,7 @@
 """What stands side by side: the metrics that the address names, as a chart, a table and a file."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from dashboard.chart import Chart
 from dashboard.drawing.axis import Scale, number_axis, scale, value_axis
@@ -20,28 +21,28 @@ _SUMS = ("total", "yearly", "checklist")
 
 def courses(visit: Visit) -> list[Course]:
     """The metrics that are compared, in the order in which they were chosen."""
-    by_id = {one.metric_id: one for one in visit.assessments}
-    asked = [by_id[name] for name in visit.address.compared if name in by_id]
+    asked = [one for name in visit.address.compared if (one := visit.assessments.find(name))]
     return [course(one, visit.trajectory(one), visit.view.as_of) for one in asked]
 
 
 def not_in_force(visit: Visit) -> list[str]:
     """The metrics that the address names and that are not judged yet: their definition stands from a later day on."""
-    judged = {one.metric_id for one in visit.assessments}
-    return [visit.name("metrics", name) for name in visit.address.compared if name not in judged]
+    return [visit.name("metrics", name) for name in visit.address.compared if visit.assessments.find(name) is None]
 
 
 def peers(visit: Visit, one: Assessment) -> str:
     """What a metric is compared with first: itself, and what is measured alike in areas of its kind."""
     kind = visit.known.areas[one.area_id]["kind"]
-    alike = [
+    alike = visit.assessments
+    for column in ("name", "unit_id", "basis"):
+        alike = alike.having(column, {getattr(one, column)})
+    others = (
         other.metric_id
-        for other in visit.assessments
-        if (other.name, other.unit_id, other.basis) == (one.name, one.unit_id, one.basis)
-        and visit.known.areas[other.area_id]["kind"] == kind
+        for other in alike
+        if visit.known.areas[other.area_id]["kind"] == kind
         and one.breaks_from != other.metric_id != one.metric_id != other.breaks_from
-    ]
-    return ",".join([one.metric_id, *alike][:MOST])
+    )
+    return ",".join([one.metric_id, *islice(others, MOST - 1)])
 
 
 def chart_of(visit: Visit, compared: Sequence[Course], indexed: Indexed) -> Chart:

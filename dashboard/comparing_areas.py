@@ -1,6 +1,7 @@
 """How areas stand side by side over time: the attainment of their targets at the end of each year."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from dashboard.chart import Chart
 from dashboard.drawing.axis import Scale, number_axis
@@ -8,21 +9,20 @@ from dashboard.drawing.comparison import Panel, Spot, Strand, draw_comparison
 from dashboard.drawing.facts import Fact, draw_behind
 from dashboard.visit import Visit
 from metrics.area_courses import AreaCourse, areas_csv, days
-from metrics.rollup import Rollup, roll_up
-from metrics.vocabulary import Status
+from metrics.columns.tallies import Tallies
+from metrics.rollup import Rollup
 from metrics.words import figures
 
 
 def area_courses(visit: Visit) -> list[AreaCourse]:
     """The areas that the address names, with those below them, judged at the end of each year of their plans."""
     asked = visit.address.compared_areas
-    targets = [one for one in visit.assessments if one.status != Status.MONITORED]
-    plans = {one.plan_id for area in asked for one in visit.within("area", area, targets)}
+    targets = visit.assessments.targets
+    plans = {plan for area in asked for plan in visit.within("area", area, targets).texts("plan_id")}
     seen = days((visit.known.plans[plan]["period_start"] for plan in plans), visit.view.as_of) if plans else []
-    then = {day: visit.on(day) for day in seen}
-    return [
-        AreaCourse(area, tuple((day, roll_up(visit.within("area", area, then[day]))) for day in seen)) for area in asked
-    ]
+    within = {area: visit.known.below(area) for area in asked}
+    then = {day: Tallies(visit.on(day).having("area_id", {*chain(*within.values())})) for day in seen}
+    return [AreaCourse(area, tuple((day, then[day].together(within[area])) for day in seen)) for area in asked]
 
 
 def chart_of_areas(visit: Visit, courses: Sequence[AreaCourse]) -> Chart:

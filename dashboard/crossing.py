@@ -5,29 +5,31 @@ from collections.abc import Sequence
 from dashboard import places
 from dashboard.drawing.facts import draw_heading
 from dashboard.drawing.matrix import Cell, Line, Place, cell, draw_matrix
+from dashboard.standing import more
 from dashboard.visit import Visit
-from metrics.assessment import Assessment
-from metrics.rollup import roll_up
-from metrics.vocabulary import Status
+from metrics.columns.tallies import Tallies
+
+_ROWS = 40
 
 
-def matrix(visit: Visit, chosen: Sequence[Assessment]) -> str:
+def matrix(visit: Visit, of: Tallies, around: Sequence[places.Place], clusters: Sequence[places.Place]) -> str:
     """The table, for areas and clusters that have targets; nothing where there is no cluster to cross."""
-    targets = [one for one in chosen if one.status != Status.MONITORED]
-    areas, clusters = places.areas(visit, targets), places.clusters(visit, targets)
+    areas, clusters = ([one for one in some if one.together.targets] for some in (around, clusters))
     if not clusters or not areas:
         return ""
     columns = [Place(visit.says("matrix.all"), ""), *(Place(one.name, one.href) for one in clusters)]
-    outside = any(one.cluster_id is None for one in targets)
+    outside = bool(of.together(cluster="").targets)
     if outside:
         columns.append(Place(visit.says("matrix.outside"), ""))
     names = [None, *(one.identity for one in clusters), *([""] if outside else [])]
-    lines = [Line(Place(row.name, row.href), tuple(_cell(visit, row, name) for name in names)) for row in areas]
-    return draw_heading(visit.says("matrix.heading"), 2) + draw_matrix(columns, lines, visit.language)
+    lines = [
+        Line(Place(row.name, row.href), tuple(_cell(visit, of, row, name) for name in names)) for row in areas[:_ROWS]
+    ]
+    drawn = draw_heading(visit.says("matrix.heading"), 2) + draw_matrix(columns, lines, visit.language)
+    return drawn + more(visit, len(areas) - _ROWS)
 
 
-def _cell(visit: Visit, row: places.Place, cluster: str | None) -> Cell | None:
+def _cell(visit: Visit, of: Tallies, row: places.Place, cluster: str | None) -> Cell | None:
     """Where an area meets a cluster; None stands for all of them, an empty name for none."""
-    members = [one for one in row.members if cluster is None or (one.cluster_id or "") == cluster]
     href = places.page(visit, "area", row.identity, cluster=cluster or visit.address.cluster)
-    return cell(roll_up(members), href, visit.language)
+    return cell(of.together(visit.known.below(row.identity), cluster), href, visit.language)

@@ -55,7 +55,7 @@ def show_form(form: Form) -> None:
         st.info(form.says("choose"), icon=":material/search:")
         return
     metric = visit.known.metric(visit.address.metric)
-    one = next(one for one in visit.assessments if one.metric_id == metric.metric_id)
+    one = visit.assessment(metric.metric_id)
     _standing(form, one)
     _tell_draft(form, metric)
     look(visit.series(metric.metric_id))

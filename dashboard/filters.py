@@ -63,7 +63,7 @@ def _instants(visit: Visit) -> dict[str, str]:
         told["as_of"] = visit.says("frame.as_of", day=visit.view.as_of)
     if visit.view.profile != DEFAULT_PROFILE:
         profile = visit.name("profiles", visit.view.profile)
-        told["profile"] = visit.says("frame.profile", profile=profile, count=len(visit.otherwise))
+        told["profile"] = visit.says("frame.profile", profile=profile, count=visit.differing)
     return told
 
 
@@ -99,10 +99,7 @@ def _options(visit: Visit, name: str) -> Sequence[str]:
         return sorted(set(known.spans().values()))
     if name in ("plan", "profile"):
         return list(getattr(known, f"{name}s"))
-    used = {row[f"{name}_id"] for row in known.metrics.values() if name != "category" or plan in ("", row["plan_id"])}
-    if name == "area":
-        return [area for area in known.areas if known.below(area) & used]
-    return [one for one in (known.categories if name == "category" else known.clusters) if one in used]
+    return visit.used(name, plan if name == "category" else "")
 
 
 def _choose(visit: Visit, name: str, *, open_: bool = False) -> None:
@@ -125,7 +122,7 @@ def _choose(visit: Visit, name: str, *, open_: bool = False) -> None:
 
 def _worded(visit: Visit, name: str) -> Callable[[str], str]:
     if name == "area":
-        return lambda area: "\u3000" * visit.known.depth(area) + visit.name("areas", area)
+        return visit.indented.__getitem__
     return lambda chosen: shown(visit, name, chosen)
 
 

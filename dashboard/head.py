@@ -36,7 +36,7 @@ def show_head(here: str, address: Address) -> None:
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
     _HEAD(data=data, key="head", on_news_change=lambda: None)
-    if known(store().data_version).fictional:
+    if known(store().data_version, None).fictional:
         sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 
 

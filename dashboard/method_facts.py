@@ -14,6 +14,7 @@ from metrics.reporting import GRACE
 from metrics.vocabulary import Basis, Flag, Status
 from metrics.words import Language, figures, say
 
+_TRIED = 1000  # metrics among which an example is looked for
 _PATHS = ("linear", "stepped", "milestones", "compound", "none")
 
 
@@ -74,12 +75,10 @@ def _link(visit: Visit, one: Assessment) -> Fact:
 
 
 def _bases(visit: Visit) -> Iterator[Rule]:
-    targets = [one for one in visit.assessments if one.comparator is not None]
     for basis in Basis:
         # A composite may be published without a target.
-        of_basis = [one for one in targets if one.basis == basis] or [
-            one for one in visit.assessments if one.basis == basis
-        ]
+        both = visit.assessments.having("basis", {basis})
+        of_basis = (both.targets or both)[:_TRIED]
         yield _rule(visit, visit.says(f"basis.{basis}"), visit.says(f"measured.{basis}"), of_basis)
 
 
@@ -87,13 +86,13 @@ def _statuses(visit: Visit) -> Iterator[Rule]:
     cuts = {"on_track": f"{_profile(visit)['on_track_from']:.2f}", "behind": f"{_profile(visit)['behind_from']:.2f}"}
     for status in Status:
         when = visit.says(f"when.{status}", **cuts)
-        yield _rule(visit, "", when, (one for one in visit.assessments if one.status == status), status)
+        yield _rule(visit, "", when, visit.assessments.having("status", {status})[:_TRIED], status)
 
 
 def _flags(visit: Visit) -> Iterator[Rule]:
     for flag in Flag:
         when = visit.says(f"told.{flag}", days=GRACE.days)
-        flagged = (one for one in visit.assessments if flag in one.flags)
+        flagged = visit.assessments.where(visit.assessments.numbers(flag) == 1)[:_TRIED]
         yield _rule(visit, say(f"flag.{flag}", visit.language), when, flagged)
 
 
@@ -117,7 +116,10 @@ def _profiles(visit: Visit) -> str:
 def _worked(visit: Visit) -> Iterator[Section]:
     """One metric for each measure, from its value to its status."""
     for basis in Basis:
-        taken = [(steps(one, _profile(visit), visit.language), one) for one in visit.assessments if one.basis == basis]
+        taken = [
+            (steps(one, _profile(visit), visit.language), one)
+            for one in visit.assessments.having("basis", {basis})[:_TRIED]
+        ]
         found, one = max(taken, key=lambda pair: len(pair[0]), default=([], None))
         if one is not None and found:
             name = one.name if visit.language is Language.ZH else one.name_en
@@ -130,5 +132,7 @@ def _worked(visit: Visit) -> Iterator[Section]:
 
 def _outlooks(visit: Visit) -> list[str]:
     """Each kind of sentence that the data on show gives, once."""
-    told = {one.outlook: outlook(one, visit.language) for one in visit.assessments if one.outlook}
+    known = visit.assessments
+    found = [known.having("outlook", {name})[0] for name in sorted(known.texts("outlook"))]
+    told = {one.outlook: outlook(one, visit.language) for one in found}
     return [say("outlook.none", visit.language), *told.values()]

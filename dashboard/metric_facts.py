@@ -40,7 +40,7 @@ def other_rules(visit: Visit, one: Assessment) -> Table:
         return [], []
     rows = []
     for profile in visit.known.profiles:
-        other = next(each for each in visit.under(profile) if each.metric_id == one.metric_id)
+        other = visit.assessment_under(profile, one)
         pace = figures.NONE if other.pace is None else f"{other.pace:.2f}"
         status = mark(other.status, visit.language)
         shown = f"{status.shape} {status.word}"
@@ -67,10 +67,9 @@ def items(visit: Visit, one: Assessment) -> Table:
 
 def parts(visit: Visit, one: Assessment) -> Table:
     """The parts of a composite, with their weights where they are published."""
-    by_id = {each.metric_id: each for each in visit.assessments}
     rows = []
     for row in visit.known.parts.get(one.metric_id, []):
-        part = by_id[row["part_id"]]
+        part = visit.assessment(row["part_id"])
         weight = visit.says("metric.unpublished") if row["weight"] is None else plain(row["weight"])
         there = visit.address.href("metric", metric=part.metric_id)
         value = Fact("number", figures.value(part, visit.language))
@@ -121,7 +120,7 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
     facts.append(Fact(visit.says("metric.source"), document, source["url"] or ""))
     facts.append(Fact(visit.says("metric.section"), one.section))
     if one.breaks_from:
-        other = next(each for each in visit.assessments if each.metric_id == one.breaks_from)
+        other = visit.assessment(one.breaks_from)
         there = visit.address.href("metric", metric=other.metric_id)
         facts.append(Fact(visit.says("metric.breaks_from"), name_of(other, visit.language), there))
     return [*facts, Fact(visit.says("metric.note"), one.note or ""), Fact(visit.says("metric.id"), one.metric_id)]

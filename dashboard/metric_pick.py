@@ -6,9 +6,14 @@ from dashboard.choices import told_apart
 from dashboard.metric_facts import name_of
 from dashboard.visit import Visit, choose
 
+_MOST = 5000  # a box with more names takes longer to send than a reader waits
+
 
 def pick_metric(visit: Visit) -> None:
     """A box in which part of a name finds the metric; the choice goes into the address."""
+    if len(visit.assessments) > _MOST:
+        st.info(visit.says("metric.too_many", count=len(visit.assessments)), icon=":material/search:")
+        return
     names = told_apart({
         one.metric_id: f"{name_of(one, visit.language)} · {visit.name('areas', one.area_id)}"
         for one in visit.assessments

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from dashboard import places, startup
 from dashboard.drawing.facts import Fact, draw_heading, draw_hint, draw_invitation, draw_sections
 from dashboard.drawing.gauges import draw_gauges, of_rollup
@@ -13,9 +15,11 @@ from dashboard.filters import filters
 from dashboard.frame import entitle
 from dashboard.place_tables import across, below, beside, everyone
 from dashboard.sheet import sheet
-from dashboard.standing import attention, hint, summary, tables
+from dashboard.standing import attention, hint, listed, summary, tables
 from dashboard.trends import points_of, trends
 from dashboard.visit import Visit
+from metrics.columns import Judged
+from metrics.columns.tallies import Tallies
 from metrics.people.roles import Action
 
 
@@ -30,25 +34,27 @@ def show_place(visit: Visit, kind: str) -> None:
 
 
 def _drawn(visit: Visit, kind: str, identity: str) -> str:
-    place = places.place(visit, kind, identity, visit.chosen)
-    return _title(visit, kind, place) + "".join(_parts(visit, kind, place))
+    members = visit.within(kind, identity, visit.chosen)
+    place = places.place(visit, kind, identity, Tallies(members))
+    return _title(visit, kind, place) + "".join(_parts(visit, kind, place, members))
 
 
-def _parts(visit: Visit, kind: str, place: places.Place) -> Iterator[str]:
-    if not place.members:
+def _parts(visit: Visit, kind: str, place: places.Place, members: Judged) -> Iterator[str]:
+    if not members:
         yield _nothing(visit, kind, place)
         return
     if place.together.targets:
-        yield _invitation(visit, place)
-        yield draw_sections([_head(visit, kind, place), attention(visit, place.members, place=kind == "cluster")])
+        yield _invitation(visit, place, members)
+        yield draw_sections([_head(visit, kind, place, members), attention(visit, members, place=kind == "cluster")])
     around = below(visit, place.identity) if kind == "area" else ""
     around += beside(visit, kind, place.identity)
-    yield draw_sections([around, across(visit, kind, place.members)])
+    yield draw_sections([around, across(visit, kind, members)])
     if place.together.targets:
         yield draw_heading(visit.says("place.targets"), 2)
-    points = points_of(visit, place.members)
-    yield from tables(visit, place.members, points)
-    yield trends(visit, place.members, points)
+    shown = listed(visit, members)
+    points = points_of(visit, shown)
+    yield from tables(visit, members, points)
+    yield trends(visit, shown, points)
 
 
 def _title(visit: Visit, kind: str, place: places.Place) -> str:
@@ -74,17 +80,17 @@ def _nothing(visit: Visit, kind: str, place: places.Place) -> str:
     return draw_hint(visit.says("place.untold", name=place.name), there)
 
 
-def _invitation(visit: Visit, place: places.Place) -> str:
+def _invitation(visit: Visit, place: places.Place, members: Judged) -> str:
     """Where nothing has been reported: what waits, and the way to where it can be entered."""
-    if any(one.value is not None for one in place.members if one.comparator is not None):
+    if not np.isnan(members.targets.numbers("value")).all():
         return ""
     told = visit.says("place.invite", name=place.name, count=place.together.targets)
     there = Fact(visit.says("place.invite_enter"), "", visit.address.href("enter", metric=""))
     return draw_invitation(told, there if startup.allowed(Action.ENTER) else None)
 
 
-def _head(visit: Visit, kind: str, place: places.Place) -> str:
+def _head(visit: Visit, kind: str, place: places.Place, members: Judged) -> str:
     dial = replace(of_rollup(place.name, "", place.together, visit.language), label="")
-    figures = summary(visit, place.members, kind, attained=False)
-    told = hint(visit, place.members, kind)
+    figures = summary(visit, place.together, kind, attained=False)
+    told = hint(visit, members, kind)
     return draw_heading(visit.says("place.standing"), 2) + draw_gauges([dial], large=True) + figures + told

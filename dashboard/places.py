@@ -4,29 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.visit import Visit
-from metrics.assessment import Assessment
-from metrics.rollup import Rollup, roll_up
+from metrics.columns.tallies import Tallies
+from metrics.rollup import Rollup
 
 TABLES = {"area": "areas", "cluster": "clusters"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An area or a cluster with what stands of its metrics; `href` is its page."""
+    """An area or a cluster with how its metrics stand together; `href` is its page."""
 
     identity: str
     name: str
     href: str
-    members: tuple[Assessment, ...]
     together: Rollup
 
 
-def place(visit: Visit, kind: str, identity: str, of: Sequence[Assessment]) -> Place:
+def place(visit: Visit, kind: str, identity: str, of: Tallies) -> Place:
     """An area with those of some metrics that lie in it or below, or a cluster with those that belong to it."""
-    members = visit.within(kind, identity, of)
-    return Place(
-        identity, visit.name(TABLES[kind], identity), page(visit, kind, identity), tuple(members), roll_up(members)
-    )
+    within = of.together(cluster=identity) if kind == "cluster" else of.together(visit.known.below(identity))
+    return Place(identity, visit.name(TABLES[kind], identity), page(visit, kind, identity), within)
 
 
 def page(visit: Visit, kind: str, identity: str = "", **changes: str) -> str:
@@ -35,22 +32,21 @@ def page(visit: Visit, kind: str, identity: str = "", **changes: str) -> str:
     return visit.address.href(kind, **{kind: identity, "metric": "", **anew, **changes})
 
 
-def areas(visit: Visit, of: Sequence[Assessment]) -> list[Place]:
+def areas(visit: Visit, of: Tallies) -> list[Place]:
     """The districts; or, where an area is chosen, this one and those right below it. Only those that have metrics."""
     known, asked = visit.known.areas, visit.address.area
     shown = [asked, *children(visit, asked)] if asked else [name for name in known if known[name]["kind"] == "district"]
-    return [found for name in shown if (found := place(visit, "area", name, of)).members]
+    return [found for name in shown if (found := place(visit, "area", name, of)).together.metrics]
 
 
-def clusters(visit: Visit, of: Sequence[Assessment]) -> list[Place]:
+def clusters(visit: Visit, of: Tallies) -> list[Place]:
     """The clusters that have metrics among some."""
-    return [found for name in visit.known.clusters if (found := place(visit, "cluster", name, of)).members]
+    return [found for name in visit.known.clusters if (found := place(visit, "cluster", name, of)).together.metrics]
 
 
-def children(visit: Visit, identity: str) -> list[str]:
+def children(visit: Visit, identity: str) -> Sequence[str]:
     """The areas right below an area; an empty one stands for the top."""
-    known = visit.known.areas
-    return [name for name, row in known.items() if (row["parent_id"] or "") == identity]
+    return visit.known.children.get(identity, ())
 
 
 def tree(visit: Visit, above: str = "", depth: int = 0) -> list[tuple[str, int]]:

@@ -31,8 +31,8 @@ def plans(visit: Visit) -> Table:
     """Every plan with its place, its period, how many targets it has and how many metrics it only monitors."""
     rows = []
     for plan_id, row in visit.known.plans.items():
-        own = metrics_of(visit, plan_id)
-        targets = sum(one.comparator is not None for one in own)
+        own = visit.assessments.having("plan_id", {plan_id})
+        targets = len(own.targets)
         rows.append(
             [
                 Fact("name", visit.name("plans", plan_id), visit.address.href("plans", plan=plan_id)),
@@ -47,7 +47,7 @@ def plans(visit: Visit) -> Table:
 
 def metrics_of(visit: Visit, plan_id: str) -> list[Assessment]:
     """The metrics of a plan in the order of its document."""
-    return sorted((one for one in visit.assessments if one.plan_id == plan_id), key=lambda one: one.position)
+    return sorted(visit.assessments.having("plan_id", {plan_id}), key=lambda one: one.position)
 
 
 def span(plan: Row) -> str:
@@ -110,11 +110,10 @@ def items(visit: Visit, shown: Sequence[Assessment]) -> Table:
 
 def parts(visit: Visit, shown: Sequence[Assessment]) -> Table:
     """The parts of the composites, with their weights where they are published."""
-    by_id = {one.metric_id: one for one in visit.assessments}
     rows = [
         [
             _link(visit, one),
-            _link(visit, by_id[row["part_id"]]),
+            _link(visit, visit.assessment(row["part_id"])),
             Fact("number", visit.says("metric.unpublished") if row["weight"] is None else plain(row["weight"])),
         ]
         for one in shown
@@ -125,13 +124,13 @@ def parts(visit: Visit, shown: Sequence[Assessment]) -> Table:
 
 def changes(visit: Visit, plan_id: str) -> Table:
     """What has changed in the definitions of a plan: what it was and what it is, from which day, who said so when."""
-    by_id = {one.metric_id: one for one in visit.assessments}
     rows = [
-        _change(visit, by_id[metric_id], name, before, after)
+        _change(visit, one, name, before, after)
         for metric_id, versions in groupby(visit.definitions(plan_id), key=lambda row: str(row["metric_id"]))
+        for one in (visit.assessment(metric_id),)
         for before, after in pairwise(versions)
         for name in _COMPARED
-        if _told(visit, by_id[metric_id], before, name) != _told(visit, by_id[metric_id], after, name)
+        if _told(visit, one, before, name) != _told(visit, one, after, name)
     ]
     return headings(visit, "metric", "what", "before", "after", "from", "recorded"), rows
 

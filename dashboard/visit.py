@@ -13,12 +13,15 @@ from dashboard.address import Address
 from dashboard.startup import public, readable, utc_now
 from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
+from metrics.columns import Judged
 from metrics.settings import settings
 from metrics.snapshot.asked import settled
 from metrics.store import Row
 from metrics.store.queries import Known
 from metrics.trajectory import Point, earlier_series, trajectory
 from metrics.words import Language
+
+_MANY = 5000  # metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +46,71 @@ class Visit:
     @property
     def settled(self) -> View:
         """From where files look that are taken here: what they show never changes, and anybody may see it."""
+        if self._known_at is None:
+            return View(self.view.as_of, cache.last_record(public().data_version), self.view.profile)
         return settled(public(), self.view.as_of, self._known_at, utc_now(), self.view.profile)
 
     @property
-    def assessments(self) -> tuple[Assessment, ...]:
+    def assessments(self) -> Judged:
         """Every metric as it stands."""
         return cache.assessments(self.version, *self._instant)
 
     @property
-    def chosen(self) -> list[Assessment]:
+    def chosen(self) -> Judged:
         """The metrics that the filters leave."""
         return self.choosing()
 
-    def choosing(self, **changes: str) -> list[Assessment]:
+    def choosing(self, **changes: str) -> Judged:
         """The metrics that the filters would leave with some of them changed."""
         asked = replace(self.address, **changes, metric="").selection  # a metric has a page of its own, it is no filter
-        return asked.of(self.assessments, self.known)
+        return self.assessments.among(asked.wanted(self.known))
 
-    def within(self, kind: str, identity: str, of: Sequence[Assessment]) -> list[Assessment]:
+    def assessment(self, metric_id: str) -> Assessment:
+        """One metric as it stands. Raises `LookupError` where its definition isn't in force yet."""
+        found = self.assessments.find(metric_id)
+        if found is None:
+            raise LookupError(metric_id)
+        return found
+
+    def within(self, kind: str, identity: str, of: Judged) -> Judged:
         """Those of some metrics that belong to an area, with the areas below it, or to a cluster."""
-        if kind == "cluster":
-            return [one for one in of if one.cluster_id == identity]
-        areas = self.known.below(identity)
-        return [one for one in of if one.area_id in areas]
+        return of.having(f"{kind}_id", {identity} if kind == "cluster" else self.known.below(identity))
 
-    def on(self, day: date) -> tuple[Assessment, ...]:
+    def on(self, day: date) -> Judged:
         """Every metric as it stood on another day, by the same rule and as known at the same moment."""
         return cache.assessments(self.version, day, self._known_at, self.view.profile)
 
-    def under(self, profile: str) -> tuple[Assessment, ...]:
+    def under(self, profile: str) -> Judged:
         """Every metric as it stands by another rule, on the same day and as known at the same moment."""
         return cache.assessments(self.version, self.view.as_of, self._known_at, profile)
 
-    @property
-    def otherwise(self) -> dict[str, str]:
-        """By metric, the status under the default rule, where the rule of this visit gives another one."""
+    def assessment_under(self, profile: str, one: Assessment) -> Assessment:
+        """One metric as it stands by another rule. Where there are very many, only this one is judged again."""
+        if len(self.assessments) > _MANY:
+            return cache.assessment(self.version, self.view.as_of, self._known_at, profile, one.metric_id)
+        return self.under(profile).find(one.metric_id) or one
+
+    def otherwise(self, some: Sequence[Assessment]) -> dict[str, str]:
+        """By metric, the status under the default rule, of those to which the rule of this visit gives another one."""
         if self.view.profile == DEFAULT_PROFILE:
             return {}
-        usual = {one.metric_id: one.status for one in self.under(DEFAULT_PROFILE)}
-        return {one.metric_id: usual[one.metric_id] for one in self.assessments if one.status != usual[one.metric_id]}
+        usual = self.under(DEFAULT_PROFILE)
+        found = {one.metric_id: usual.find(one.metric_id) for one in some}
+        return {one.metric_id: was.status for one in some if (was := found[one.metric_id]) and was.status != one.status}
+
+    def used(self, kind: str, plan: str = "") -> Sequence[str]:
+        """The areas, clusters or categories that some metric has, of a plan or of any."""
+        return cache.used(self.version, self._known_at, kind, plan)
+
+    @property
+    def indented(self) -> Mapping[str, str]:
+        """The names of the areas, each as far in as it lies in others."""
+        return cache.indented(self.version, self._known_at, self.language)
+
+    @property
+    def differing(self) -> int:
+        """How many metrics have another status under the default rule: both name the same ones in the same order."""
+        return int((self.assessments.statuses != self.under(DEFAULT_PROFILE).statuses).sum())
 
     def targets(self, metric_id: str) -> tuple[TargetSpan, ...]:
         """A metric's targets, one after the other."""

@@ -17,21 +17,21 @@ class Concern(StrEnum):
     BEHIND = "behind"
 
 
-_BY_STATUS = {
+BY_STATUS = {
     Status.REVERSED: Concern.REVERSED,
     Status.MISSED: Concern.MISSED,
     Status.OFF_TRACK: Concern.OFF_TRACK,
     Status.BEHIND: Concern.BEHIND,
 }
-_GRAVITY = {concern: place for place, concern in enumerate(Concern)}
+GRAVITY = {concern: place for place, concern in enumerate(Concern)}
 
 
 def concern_of(one: Assessment) -> Concern | None:
     """The gravest reason for which a metric needs attention, if there is any. One that only monitors needs none."""
     if one.status == Status.MONITORED:
         return None
-    found = [_BY_STATUS.get(Status(one.status)), Concern.OVERDUE if one.overdue else None]
-    return min((concern for concern in found if concern), key=_GRAVITY.__getitem__, default=None)
+    found = [BY_STATUS.get(Status(one.status)), Concern.OVERDUE if one.overdue else None]
+    return min((concern for concern in found if concern), key=GRAVITY.__getitem__, default=None)
 
 
 def needing_attention(members: Iterable[Assessment]) -> list[Assessment]:
@@ -40,7 +40,7 @@ def needing_attention(members: Iterable[Assessment]) -> list[Assessment]:
     report the longest silence).
     """
     concerned = [(one, concern) for one in members if (concern := concern_of(one))]
-    concerned.sort(key=lambda each: (each[0].binding != "binding", _GRAVITY[each[1]], _standing(*each)))
+    concerned.sort(key=lambda each: (each[0].binding != "binding", GRAVITY[each[1]], _standing(*each)))
     return [one for one, _ in concerned]
 
 

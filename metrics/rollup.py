@@ -14,7 +14,10 @@ from metrics.vocabulary import Report, Status
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Attainment is a fraction, None where no value judges anything. `counts` has every status that occurs."""
+    """Attainment is a fraction, None where no value judges anything. `counts` has every status that occurs.
+
+    What only monitors is counted apart.
+    """
 
     targets: int
     judged: int
@@ -23,6 +26,17 @@ class Rollup:
     counts: Mapping[str, int]
     due: int
     overdue: int
+    monitored: int = 0
+
+    @property
+    def metrics(self) -> int:
+        """How many there are, with a target or without."""
+        return self.targets + self.monitored
+
+    @property
+    def decided(self) -> bool:
+        """Whether a value stands behind the status of any target."""
+        return any(status != Status.NO_DATA for status, count in self.counts.items() if count)
 
     @property
     def worst(self) -> Status | None:
@@ -32,7 +46,8 @@ class Rollup:
 
 def roll_up(members: Iterable[Assessment]) -> Rollup:
     """Put metrics together; one metric alone is itself, capped at 1."""
-    targets = [one for one in members if one.status != Status.MONITORED]
+    several = list(members)
+    targets = [one for one in several if one.status != Status.MONITORED]
     judged = [one for one in targets if one.judged and one.attainment is not None]
     expected = [share for share in map(expected_attainment, judged) if share is not None]
     return Rollup(
@@ -43,6 +58,7 @@ def roll_up(members: Iterable[Assessment]) -> Rollup:
         counts=Counter(one.status for one in targets),
         due=sum(one.report is Report.DUE for one in targets),
         overdue=sum(one.overdue for one in targets),
+        monitored=len(several) - len(targets),
     )
 
 

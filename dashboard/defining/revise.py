@@ -33,7 +33,7 @@ def revise(visit: Visit) -> None:
     chosen = st.session_state["define-metric"]
     if chosen is None:
         return
-    one = next(one for one in visit.assessments if one.metric_id == chosen)
+    one = visit.assessment(chosen)
     sheet(draw_facts([Fact(visit.says("define.now"), promise(one, visit.language))]), visit.language, "now")
     dropped = _dropped(visit, one)
     low, high, since = st.columns(3)

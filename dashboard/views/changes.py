@@ -35,14 +35,13 @@ def _page(visit: Visit) -> None:
     _choose_since(visit, since)
     before, after = _views(visit, since)
     found = changes(public(), before, after, visit.address.selection, judged)
-    metrics = {one.metric_id: one for one in visit.assessments}
-    chosen = {one.metric_id for one in visit.address.selection.of(visit.assessments, visit.known)}
+    chosen = visit.assessments.among(visit.address.selection.wanted(visit.known)).texts("metric_id")
     revised = [row for row in revisions_between(public(), before, after) if row["metric_id"] in chosen]
     st.caption(visit.says("changes.between", before=_told(before), after=_told(after)))
     tables = {
         "moved": [_moved(visit, one) for one in found if one.before is not None and one.moved],
         "targets": [_target(visit, one) for one in found if Cause.TARGET in one.causes],
-        "revised": [_revised(visit, row, metrics[row["metric_id"]]) for row in revised],
+        "revised": [_revised(visit, row, visit.assessment(row["metric_id"])) for row in revised],
         "values": [_moved(visit, one, marked=False) for one in found if _reported(one)],
         "new": [_moved(visit, one) for one in found if one.before is None],
     }

@@ -33,14 +33,20 @@ def _page(visit: Visit) -> None:
         _areas(visit)
 
 
+_MOST = 5000  # metrics that a box offers; of more, only those that the address names stay in it
+
+
 def _pick(visit: Visit) -> None:
     metrics, areas = st.columns([3, 2])
-    names = {one.metric_id: full_name(visit, one) for one in visit.assessments}
+    few = len(visit.assessments) <= _MOST
+    offered = visit.assessments if few else [visit.assessments.find(name) for name in visit.address.compared]
+    names = {one.metric_id: full_name(visit, one) for one in offered if one is not None}
     with metrics:
         _choose(visit, "metrics", visit.address.compared, names)
-    used = {one.area_id for one in visit.assessments if one.comparator is not None}
+    used = visit.assessments.targets.texts("area_id")
+    around = {above for area in used for above in visit.known.above(area)}
     with areas:
-        named = {area: visit.name("areas", area) for area in visit.known.areas if visit.known.below(area) & used}
+        named = {area: visit.name("areas", area) for area in visit.known.areas if area in around}
         _choose(visit, "areas", visit.address.compared_areas, named)
 
 

@@ -74,7 +74,7 @@ def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
             f"{figures.value(one, visit.language)} ({one.period})" if one.period else "",
             figures.target(one, visit.language) if one.comparator else "",
         )
-        for one in visit.assessments
+        for one in (visit.assessment(task.metric_id) for task in scope.tasks)
     }
     newest = newest_of(readable(), {task.metric_id for task in scope.tasks})
     return template_rows(scope.tasks, visit.known, shown, newest, visit.language)

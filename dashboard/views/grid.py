@@ -93,10 +93,9 @@ def _page(visit: Visit) -> None:
 
 def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> None:
     """The grid. Its problems change while one types; a keyed editor keeps what was typed all the same."""
-    standing = {one.metric_id: one for one in visit.assessments}
     rows = []
     for line in lines:
-        one = standing[line.metric.metric_id]
+        one = visit.assessment(line.metric.metric_id)
         rows.append({
             "problem": problems.get(line.place, ""),
             "name": line.name,

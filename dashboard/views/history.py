@@ -31,7 +31,7 @@ def _page(visit: Visit) -> None:
     if not asked.metric:
         pick_metric(visit)
         return
-    one = next(one for one in visit.assessments if one.metric_id == asked.metric)
+    one = visit.assessment(asked.metric)
     area = Crumb(visit.name("areas", one.area_id), visit.address.href("area", area=one.area_id, metric="", when=""))
     there = Crumb(visit.says("history.metric"), visit.address.href("metric", when="", item=""))
     head = draw_place([area, there], f"{name_of(one, visit.language)} {asked.when}", "", visit.says("metric.belongs"))
@@ -62,7 +62,7 @@ def _values(visit: Visit) -> None:
 
 
 def _revisions(visit: Visit, revisions: list[Row]) -> Table:
-    one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
+    one = visit.assessment(visit.address.metric)
     headings, rows = records(visit, one)
     own = [
         row

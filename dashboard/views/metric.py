@@ -33,7 +33,10 @@ def _page(visit: Visit) -> None:
     if not visit.address.metric:
         pick_metric(visit)
         return
-    one = next(one for one in visit.assessments if one.metric_id == visit.address.metric)
+    one = visit.assessments.find(visit.address.metric)
+    if one is None:
+        st.info(visit.says("compare.not_in_force", name=visit.name("metrics", visit.address.metric)))
+        return
     entitle(visit, name_of(one, visit.language))
     with line.container(width="stretch"):
         sheet(_title(visit, one), visit.language, "title")
@@ -117,7 +120,7 @@ def _rest(visit: Visit, one: Assessment) -> str:
         if rows
     ]
     drawn += [draw_heading(visit.says("metric.definition"), 2), draw_facts(definition(visit, one))]
-    together = [other for other in visit.assessments if other.plan_id == one.plan_id]
+    together = visit.assessments.neighbours(one)
     around = draw_neighbours(one, together, lambda other: _there(visit, other), visit.language)
     return "".join([*drawn, draw_heading(visit.says("neighbours.title"), 2), around])
 

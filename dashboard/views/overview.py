@@ -14,7 +14,8 @@ from dashboard.made import table_file
 from dashboard.sheet import sheet
 from dashboard.standing import attention, gauges, hint, summary, tables
 from dashboard.visit import Visit
-from metrics.assessment import Assessment
+from metrics.columns import Judged
+from metrics.columns.tallies import Tallies
 from metrics.snapshot.asked import Asked, Form, What
 
 
@@ -29,13 +30,16 @@ def _page(visit: Visit) -> None:
     sheet(drawn_once("tables", visit, lambda: "".join(tables(visit, chosen))), visit.language, "tables")
 
 
-def _standing(visit: Visit, chosen: list[Assessment]) -> str:
+def _standing(visit: Visit, chosen: Judged) -> str:
+    tallies = Tallies(chosen)
+    areas, clusters = places.areas(visit, tallies), places.clusters(visit, tallies)
     dials = [
-        gauges(visit, visit.says("overview.by_area"), places.areas(visit, chosen)),
-        gauges(visit, visit.says("overview.by_cluster"), places.clusters(visit, chosen)),
+        gauges(visit, visit.says("overview.by_area"), areas),
+        gauges(visit, visit.says("overview.by_cluster"), clusters),
     ]
-    head = summary(visit, chosen, "") + hint(visit, chosen, "")
-    crossed = matrix(visit, chosen) if any(one.judged for one in chosen) else ""
+    together = tallies.together()
+    head = summary(visit, together, "") + hint(visit, chosen, "")
+    crossed = matrix(visit, tallies, areas, clusters) if together.decided else ""
     return head + draw_sections([attention(visit, chosen), "".join(dials)]) + crossed
 
 

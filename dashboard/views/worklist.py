@@ -23,8 +23,7 @@ def _page(visit: Visit) -> None:
     if not scope.tasks:
         st.info(visit.says("worklist.nothing", period=scope.asked.name), icon=":material/task_alt:")
         return
-    standing = {one.metric_id: one for one in visit.assessments}
-    lines = [_line(visit, task, standing[task.metric_id]) for task in scope.tasks]
+    lines = [_line(visit, task, visit.assessment(task.metric_id)) for task in scope.tasks]
     drawn = draw_progress(progress(scope.tasks), scope.asked.name, visit.language)
     sheet(drawn, visit.language, "progress")
     query = visit.address.query(metric="", when=scope.asked.name)

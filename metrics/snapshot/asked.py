@@ -1,6 +1,6 @@
 """What somebody wants to take: which table, in which form, of which metrics, from when one looks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,21 +61,25 @@ class Selection:
 
     def of(self, assessments: Sequence[Assessment], known: Known) -> list[Assessment]:
         """Those that the filters leave, in the same order."""
-        areas, spans = None, known.spans()
+        wanted = self.wanted(known)
+        return [one for one in assessments if all(getattr(one, name) in values for name, values in wanted)]
+
+    def wanted(self, known: Known) -> list[tuple[str, Collection[str]]]:
+        """What the filters leave: names of an `Assessment`, each with the values that it may have."""
+        found: list[tuple[str, Collection[str]]] = []
         if self.area:
-            areas = frozenset({self.area}) if self.alone else known.below(self.area)
-        return [
-            one
-            for one in assessments
-            if (areas is None or one.area_id in areas)
-            and self.plan in ("", one.plan_id)
-            and self.cluster in ("", one.cluster_id)
-            and self.category in ("", one.category_id)
-            and self.status in ("", one.status)
-            and self.report in ("", one.report)
-            and self.period in ("", spans[one.plan_id])
-            and self.metric in ("", one.metric_id)
-        ]
+            found.append(("area_id", {self.area} if self.alone else known.below(self.area)))
+        if self.period:
+            found.append(("plan_id", {plan for plan, span in known.spans().items() if span == self.period}))
+        named = {
+            "plan_id": self.plan,
+            "cluster_id": self.cluster,
+            "category_id": self.category,
+            "status": self.status,
+            "report": self.report,
+            "metric_id": self.metric,
+        }
+        return [*found, *((name, {value}) for name, value in named.items() if value)]
 
     def check(self, known: Known, language: Language) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
@@ -87,7 +91,7 @@ class Selection:
             "status": [*Status],
             "report": [*Report],
             "period": sorted(set(known.spans().values())),
-            "metric": list(known.metrics),
+            "metric": known.metrics,
         }.items():
             check_name(kind, getattr(self, kind), names, language)
 
@@ -123,10 +127,10 @@ class Asked:
         return "-".join(["yardstick", self.what, *chosen, *since, str(self.view.as_of), known]) + f".{self.form}"
 
 
-def check_name(kind: str, asked: str, names: Sequence[str], language: Language) -> None:
+def check_name(kind: str, asked: str, names: Collection[str], language: Language) -> None:
     """Raise `YardstickError` with the nearest name for an identity that there isn't; an empty one is right."""
     if asked and asked not in names:
-        near = nearest(asked, names)
+        near = nearest(asked, list(names))
         filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
         raise YardstickError("no_such_like" if near else "no_such", **filled)
 

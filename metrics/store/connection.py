@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -56,6 +57,11 @@ class Store:
         """The rows of a query, as dictionaries in the query's order."""
         with self.reading() as cursor:
             return rows_of(cursor.execute(sql, dict(given or {})))
+
+    def columns(self, sql: str, given: Mapping[str, object] | None = None) -> Any:
+        """The rows of a query, column by column: an Arrow table."""
+        with self.reading() as cursor:
+            return cursor.sql(sql, params=dict(given or {})).to_arrow_table()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from metrics.assessment import Assessment, SeriesValue, TargetSpan, View
@@ -17,11 +17,12 @@ from metrics.store.transaction import Reader, Row
 from metrics.vocabulary import FICTIONAL
 
 _SQL = Path(__file__).parent.parent / "sql"
-_PROFILE = "SELECT 1 FROM profiles WHERE profile_id = $profile AND recorded_at <= $known_at LIMIT 1"
+PROFILE_KNOWN = "SELECT 1 FROM profiles WHERE profile_id = $profile AND recorded_at <= $known_at LIMIT 1"
+_FEW = 5000  # rows that are kept as dictionaries
 _NAMED = ("areas", "clusters", "categories", "owners", "units", "sources", "profiles", "plans", "metrics")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is reckoned once
 class Known:
     """Everything that is defined, as known at one moment: rows by their id, in the order in which they were loaded."""
 
@@ -76,10 +77,18 @@ class Known:
 
     def below(self, area_id: str) -> frozenset[str]:
         """An area and every area below it."""
-        found = {area_id}
-        while more := {name for name, row in self.areas.items() if row["parent_id"] in found} - found:
+        found, more = {area_id}, {area_id}
+        while more := {name for parent in more for name in self.children.get(parent, ())} - found:
             found |= more
         return frozenset(found)
+
+    @cached_property
+    def children(self) -> Mapping[str, list[str]]:
+        """By area, those right below it; an empty one stands for the top."""
+        found: dict[str, list[str]] = {}
+        for name, row in self.areas.items():
+            found.setdefault(row["parent_id"] or "", []).append(name)
+        return found
 
     def depth(self, area_id: str) -> int:
         """How many areas an area lies in."""
@@ -97,7 +106,7 @@ class Known:
 def known(store: Reader, known_at: datetime) -> Known:
     """What is defined, as known at a moment."""
     given = {"known_at": known_at}
-    rows = {name: {row[tables()[name].key[0]]: row for row in store.read(_everything(name), given)} for name in _NAMED}
+    rows = {name: _rows(store, name, given) for name in _NAMED}
     limits = {
         tuple(row[one] for one in tables()["limits"].key): row for row in store.read(_everything("limits"), given)
     }
@@ -108,6 +117,16 @@ def known(store: Reader, known_at: datetime) -> Known:
         milestones=_children(store, "milestones", rows["metrics"]),
         limits=tuple(limits.values()),
     )
+
+
+def _rows(store: Reader, table: str, given: Mapping[str, object]) -> Mapping[str, Row]:
+    """The rows of a table by their id, the newest version of each."""
+    key = tables()[table].key[0]
+    if store.read(f"SELECT count(*) AS rows FROM {table}")[0]["rows"] <= _FEW:  # noqa: S608 - as in `_everything`
+        return {row[key]: row for row in store.read(_everything(table), given)}
+    from metrics.columns.defined import Defined  # noqa: PLC0415 - NumPy, which a small store needn't wait for
+
+    return Defined(store.columns(_everything(table), given), key)
 
 
 def _everything(table: str) -> str:
@@ -130,8 +149,8 @@ def assess(store: Reader, view: View, only: Collection[str] | None = None) -> li
 
     `YardstickError` for a profile that wasn't known.
     """
-    rows = store.read(_described(), view.given | {"only": None if only is None else sorted(only)})
-    if not rows and not store.read(_PROFILE, {"profile": view.profile, "known_at": view.known_at}):
+    rows = store.read(described_sql(), view.given | {"only": None if only is None else sorted(only)})
+    if not rows and not store.read(PROFILE_KNOWN, {"profile": view.profile, "known_at": view.known_at}):
         raise YardstickError("no_profile", profile=view.profile)
     return [Assessment(**row) for row in rows if only is None or row["metric_id"] in only]
 
@@ -209,5 +228,6 @@ def _statement(name: str) -> str:
 
 
 @cache
-def _described() -> str:
+def described_sql() -> str:
+    """The same with what else an `Assessment` has, in the order in which the metrics are told."""
     return f"WITH assessment AS (\n{_statement('assessment')})\n{_statement('described')}"

@@ -32,6 +32,10 @@ class Reader(Protocol):
         """The rows of a query, as dictionaries in the query's order."""
         ...
 
+    def columns(self, sql: str, given: Mapping[str, object] | None = None) -> Any:
+        """The rows of a query, column by column: an Arrow table."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -70,6 +74,10 @@ class Write:
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, with what this transaction has written in them."""
         return rows_of(self.cursor.execute(sql, dict(given or {})))
+
+    def columns(self, sql: str, given: Mapping[str, object] | None = None) -> Any:
+        """The same, column by column: an Arrow table."""
+        return self.cursor.sql(sql, params=dict(given or {})).to_arrow_table()
 
     def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Add rows that all have the same columns."""

@@ -37,6 +37,17 @@ FILTER = Choice(
 )
 EMPTY = Choice(clicked=('[data-testid="stMain"] button',))
 
+# A country above the areas of `tests.bench.scale`: a city has a hundred of them.
+_AREAS = """
+INSERT INTO areas BY NAME
+SELECT 'y' || c AS area_id, NULL AS parent_id, '第' || c || '市' AS name, 'City ' || c AS name_en, 'city' AS kind,
+       1 AS version, TIMESTAMP '2016-12-31' AS recorded_at, 'bench' AS recorded_by
+FROM range($cities) cities(c)
+UNION ALL BY NAME
+SELECT 'x' || a AS area_id, 'y' || (a // 100) AS parent_id, '第' || a || '区' AS name, 'District ' || a AS name_en,
+       'district' AS kind, 1 AS version, TIMESTAMP '2016-12-31' AS recorded_at, 'bench' AS recorded_by
+FROM range($areas) areas(a)
+"""
 _WARM_UP = 5
 _CLICKS = 40
 _PATIENCE = 120_000  # milliseconds: the first look at many values takes its time
@@ -101,7 +112,10 @@ def _data_file(folder: Path, millions: int) -> Path | None:
     if not millions:
         return None
     path = folder / "scale.duckdb"
-    filled(path, millions * 1_000_000 // AN_AREA).close()
+    areas = millions * 1_000_000 // AN_AREA
+    store = filled(path, areas)
+    store.connection.execute(_AREAS, {"areas": areas, "cities": 1 + areas // 100})
+    store.close()
     return path
 
 

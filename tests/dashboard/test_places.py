@@ -180,3 +180,16 @@ def test_a_value_that_is_entered_is_on_the_page_that_was_kept(pages: Pages) -> N
     told = Observation("jingan135-hightech", "2017", Decimal(251))
     record(store(), Entry(told), author(), NOW)
     assert "251 organisations" in shown(pages.open("area", **asked))
+
+
+def test_of_very_much_the_first_is_drawn_and_the_rest_is_told(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in {"_LINES": 3, "_DIALS": 1}.items():
+        monkeypatch.setattr(f"dashboard.standing.{name}", most)
+    monkeypatch.setattr("dashboard.place_tables._LINES", 2)
+    drawn = shown(pages.open(lang="en", as_of="2016-12-31"))
+    assert len([row for row in rows(drawn, "bullets") if "Jing'an" in row]) == 3
+    assert "These are the first 3 of " in drawn
+    assert "more are not listed" in drawn
+    listed = shown(pages.open("area", lang="en", as_of="2016-12-31"))
+    assert len(rows(listed, "standings")) == 1 + 2
+    assert "more are not listed" in listed

@@ -314,11 +314,11 @@ def test_what_is_defined_at_a_moment_is_read_once_for_every_file(ask: Ask) -> No
 
 def test_many_moments_push_out_nothing_that_the_pages_need(ask: Ask) -> None:
     version = public().data_version
-    needed = cache.known(version)
+    needed = cache.known(version, None)
     judged = cache.assessments(version, date(2020, 12, 31), None, "standard")
     for day in range(1, 12):
         assert ask(f"/api/assessments.csv?as_of=2020-12-31&known_at=2026-01-{day:02}").status_code == 200
-    assert cache.known(version) is needed
+    assert cache.known(version, None) is needed
     assert cache.assessments(version, date(2020, 12, 31), None, "standard") is judged
 
 
