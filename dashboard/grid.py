@@ -24,14 +24,14 @@ from metrics.vocabulary import Basis, ObsStatus
 from metrics.words import Language
 from metrics.worklist import Work
 
-_FORM, _GENERATION = "grid", "grid-generation"
+_FORM, _GENERATION, _BEGAN = "grid", "grid-generation", "grid-began"
 _TYPED = ("value", "note")
 _MOST = {"value": 60, "note": NOTE}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the grid: what it asks for, what stands, and what was typed in an earlier visit."""
+    """One line of the grid: what it asks for, what stands, its draft, and the one when the grid was shown first."""
 
     metric: Metric
     period: str
@@ -39,6 +39,7 @@ class Line:
     name: str
     standing: StoredRow | None
     draft: Mapping[str, Any]
+    began: Mapping[str, Any]
 
     @property
     def key(self) -> Key:
@@ -69,8 +70,15 @@ class Line:
         return kept if isinstance(kept, int) else self.revision
 
     def before(self, column: str) -> str:
-        """What the cell holds before anything is typed in this visit."""
-        return str(self.draft.get(column) or (self.stands if column == "value" else ""))
+        """What the cell holds before anything is typed in this grid."""
+        return self._held(self.began, column)
+
+    def kept(self, column: str) -> str:
+        """What the cell holds by its draft."""
+        return self._held(self.draft, column)
+
+    def _held(self, draft: Mapping[str, Any], column: str) -> str:
+        return str(draft.get(column) or (self.stands if column == "value" else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,23 @@ def lines_of(visit: Visit, scope: Scope) -> list[Line]:
         periods = sorted(period for metric_id, period in owed if metric_id == metric.metric_id)
         for period in periods:
             for item, name in _named(visit, metric):
-                line = Line(metric, period, item, name, newest.get((metric.metric_id, period, item)), {})
+                line = Line(metric, period, item, name, newest.get((metric.metric_id, period, item)), {}, {})
                 draft = drafts.get(line.place)
                 lines.append(replace(line, draft=draft if isinstance(draft, dict) else {}))
-    return lines
+    began = _began(lines)
+    return [replace(line, began=began.get(line.place, {})) for line in lines]
+
+
+def _began(lines: Sequence[Line]) -> Mapping[str, Mapping[str, Any]]:
+    """By line the draft with which the grid was shown first. It stays while one types: a browser that gets another
+    table throws away what was typed meanwhile.
+    """
+    key = grid_key(lines)
+    kept: tuple[str, Mapping[str, Mapping[str, Any]]] | None = st.session_state.get(_BEGAN)
+    if kept is None or kept[0] != key or key not in st.session_state:
+        kept = key, {line.place: line.draft for line in lines}
+        st.session_state[_BEGAN] = kept
+    return kept[1]
 
 
 def _named(visit: Visit, metric: Metric) -> list[tuple[str, str]]:
@@ -124,8 +145,7 @@ def grid_key(lines: Sequence[Line]) -> str:
 
 def cells(lines: Sequence[Line]) -> list[dict[str, str]]:
     """What each line's cells hold now. The browser may send anything: only text in our two columns is taken."""
-    state = st.session_state.get(grid_key(lines)) or {}
-    edited = state.get("edited_rows", {}) if isinstance(state, Mapping) else {}
+    edited = _edited(lines)
     found = []
     for number, line in enumerate(lines):
         own = {column: line.before(column) for column in _TYPED}
@@ -134,6 +154,13 @@ def cells(lines: Sequence[Line]) -> list[dict[str, str]]:
                 own[column] = (typed or "")[: _MOST[column] + 1].strip()
         found.append(own)
     return found
+
+
+def _edited(lines: Sequence[Line]) -> Mapping[int, Any]:
+    """By number of the line what its widget sends."""
+    state = st.session_state.get(grid_key(lines)) or {}
+    edited = state.get("edited_rows", {}) if isinstance(state, Mapping) else {}
+    return edited if isinstance(edited, Mapping) else {}
 
 
 def read_grid(visit: Visit, lines: Sequence[Line], source: Source | None) -> Typing:
@@ -177,11 +204,11 @@ def doubted(visit: Visit, lines: Sequence[Line], doubts: Sequence[Problem]) -> l
 
 def keep_grid(lines: Sequence[Line], language: Language) -> None:
     """Keep what was typed. Runs with every change of a cell."""
-    typed = {line.place: own for line, own in zip(lines, cells(lines), strict=True)}
+    edited = _edited(lines)
     changed = {
-        line.place: {**typed[line.place], "seen": line.seen}
-        for line in lines
-        if typed[line.place] != {column: line.before(column) for column in _TYPED}
+        line.place: {**own, "seen": line.seen}
+        for number, (line, own) in enumerate(zip(lines, cells(lines), strict=True))
+        if number in edited and own != {column: line.kept(column) for column in _TYPED}
     }
     _keep(changed, language)
 

@@ -53,6 +53,11 @@ def draw_band(text: str) -> str:
     return drawn("band", text=text)
 
 
+def draw_beside(heading: str, told: Sequence[str]) -> str:
+    """What is to be said of each line of the table that stands to the left, in lines of the same height."""
+    return drawn("beside", heading=heading, told=told)
+
+
 def draw_facts(facts: Sequence[Fact], *, abreast: bool = False) -> str:
     """A list of facts, or side by side; those without a text are left out."""
     return drawn("facts", facts=[fact for fact in facts if fact.text], abreast=abreast)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.drawing.facts import Fact, draw_table
+from dashboard.drawing.facts import Fact, draw_beside, draw_table
 from dashboard.entry import confirmed, tell_last, writable
 from dashboard.frame import visit_or_stop
 from dashboard.grid import (
@@ -31,18 +31,17 @@ from metrics.errors import YardstickError
 from metrics.store.entries import Source
 from metrics.words import Language, figures
 
-_ROW, _MOST, _LISTED = 35, 20, 100
-# In the order of the columns: what is typed stands together, as it is pasted, and its problem beside it.
+_ROW, _MOST, _LISTED = 35, 100, 100
+# In the order of the columns: what is typed stands together, as it is pasted.
 _WIDTHS = {
     "name": 190,
     "area": 110,
     "last": 140,
-    "unit": 75,
+    "unit": 55,
     "value": 100,
-    "note": 150,
-    "problem": 290,
-    "target": 95,
-    "period": 85,
+    "note": 110,
+    "target": 90,
+    "period": 80,
 }
 _MOST_CHARACTERS = {"value": 60, "note": NOTE}
 
@@ -62,11 +61,13 @@ def _page(visit: Visit) -> None:
         st.info(visit.says("worklist.nothing", period=scope.asked.name), icon=":material/task_alt:")
         return
     st.caption(visit.says("grid.hint"))
-    table = st.container()
+    table, beside = st.columns([7, 3], gap="xsmall")
     source = _source(visit)
     typing = read_grid(visit, lines, source)
     with table:
-        _editor(visit, lines, told(visit, typing.problems))
+        _editor(visit, lines)
+    with beside:
+        _beside(visit, lines, told(visit, typing.problems))
     if not typing.entries and not typing.problems:
         return
     st.caption(visit.says("grid.typed", count=len(typing.entries), problems=len(typing.problems)))
@@ -91,13 +92,12 @@ def _page(visit: Visit) -> None:
     )  # fmt: skip
 
 
-def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> None:
-    """The grid. Its problems change while one types; a keyed editor keeps what was typed all the same."""
+def _editor(visit: Visit, lines: Sequence[Line]) -> None:
+    """The grid. It gets the same table while one types: another one would undo what the browser hasn't sent yet."""
     rows = []
     for line in lines:
         one = visit.assessment(line.metric.metric_id)
         rows.append({
-            "problem": problems.get(line.place, ""),
             "name": line.name,
             "area": visit.name("areas", line.metric.area_id),
             "period": line.period,
@@ -113,12 +113,20 @@ def _editor(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> No
         key=grid_key(lines),
         num_rows="fixed",
         hide_index=True,
+        row_height=_ROW,
         height=_ROW * (min(len(lines), _MOST) + 1) + 3,
         disabled=[column for column in shown if column not in _MOST_CHARACTERS],
         column_config=_columns(visit, shown),
         on_change=keep_grid,
         args=(lines, visit.language),
     )
+
+
+def _beside(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> None:
+    """The problem of each line, at its height where the grid is shown whole."""
+    if problems and len(lines) <= _MOST:
+        told = [problems.get(line.place, "") for line in lines]
+        sheet(draw_beside(visit.says("grid.problem"), told), visit.language, "beside")
 
 
 def _columns(visit: Visit, shown: Sequence[str]) -> dict[str, Any]:
