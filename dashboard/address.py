@@ -135,19 +135,19 @@ class Address:
 
     def check(self, known: Known) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
-        self.selection.check(known, self.language)
-        check_name("profile", self.profile, list(known.profiles), self.language)
-        check_name("what", self.what, [one for one in What if one is not What.CHANGES], self.language)
+        self.selection.check(known)
+        check_name("profile", self.profile, list(known.profiles))
+        check_name("what", self.what, [one for one in What if one is not What.CHANGES])
         if self.since:
             read_day(self.since)
-        check_name("owner", self.owner, list(known.owners), self.language)
-        check_name("scale", self.scale, [ABSOLUTE], self.language)
+        check_name("owner", self.owner, list(known.owners))
+        check_name("scale", self.scale, [ABSOLUTE])
         for kind, listed, known_names in (
             ("metric", self.compared, known.metrics),
             ("area", self.compared_areas, known.areas),
         ):
             for name in listed:
-                check_name(kind, name, list(known_names), self.language)
+                check_name(kind, name, list(known_names))
             if len(listed) > MOST:
                 raise YardstickError("too_many", count=len(listed), most=MOST)
 

@@ -55,6 +55,19 @@ class YardstickError(Exception):
         return self.text(Language.EN)
 
 
+class UnknownNameError(YardstickError):
+    """There is no such area, plan or the like; what it is, is said in the language of whoever reads it."""
+
+    def __init__(self, kind: str, name: str, near: str) -> None:
+        super().__init__("no_such_like" if near else "no_such", kind=kind, name=name, near=near)
+
+    def text(self, language: Language) -> str:
+        """The sentence in the reader's language."""
+        return say(
+            f"error.{self.key}", language, **(self.filled | {"kind": say(f"kind.{self.filled['kind']}", language)})
+        )
+
+
 class StoreError(YardstickError):
     """The data file can't be opened, read or written."""
 

@@ -30,7 +30,7 @@ def _page(visit: Visit) -> None:
     view = visit.settled
     asked = Asked(what, Form.CSV, view, visit.address.selection)
     try:
-        asked.check(visit.known, visit.language)
+        asked.check(visit.known)
     except YardstickError as error:
         _choose_metric(visit)
         st.info(literally(error.text(visit.language)), icon=":material/show_chart:")

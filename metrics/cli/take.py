@@ -68,13 +68,13 @@ def _snapshot(options: argparse.Namespace) -> None:
 def _asked(store: Store, options: argparse.Namespace) -> Asked:
     as_of, known_at = instants(options)
     view = settled(store, as_of, known_at, now(), options.profile)
-    names, language = known(store, view.known_at), options.language
+    names = known(store, view.known_at)
     if not names.profiles:
         raise YardstickError("nothing_loaded", path=store.path)
     selection = selected(names, options, status=options.status or "", metric=options.metric)
     what = What(options.what) if options.what in [*What] else What.ASSESSMENTS
     asked = Asked(what, _form(options), view, selection, _since(store, options, what))
-    asked.check(names, language)
+    asked.check(names)
     return asked
 
 

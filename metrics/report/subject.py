@@ -12,7 +12,6 @@ from metrics.snapshot.asked import Selection, check_name
 from metrics.snapshot.changes import Change, Judge, changes, revisions_between
 from metrics.store import Row, Store
 from metrics.store.queries import Known, assess, known, series_of
-from metrics.words import Language
 
 REPORTED = (Grain.QUARTER, Grain.HALF, Grain.YEAR)
 
@@ -64,7 +63,7 @@ def subject_of(
     before, after = instants
     judged = cache(partial(judge, store))
     defined = known(store, after.known_at)
-    check_name("plan", plan_id, list(defined.plans), Language.EN)
+    check_name("plan", plan_id, list(defined.plans))
     chosen = Selection(plan=plan_id)
     now = chosen.of(judged(after), defined)
     own = {one.metric_id for one in now}

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from metrics.assessment import DEFAULT_PROFILE, Assessment, View
-from metrics.errors import YardstickError, nearest
+from metrics.errors import UnknownNameError, YardstickError, nearest
 from metrics.store import Store
 from metrics.store.queries import Known
 from metrics.vocabulary import Report, Status
-from metrics.words import Language, say
 
 
 class What(StrEnum):
@@ -81,7 +80,7 @@ class Selection:
         }
         return [*found, *((name, {value}) for name, value in named.items() if value)]
 
-    def check(self, known: Known, language: Language) -> None:
+    def check(self, known: Known) -> None:
         """Raise `YardstickError` with the nearest name for an identity that there isn't."""
         for kind, names in {
             "plan": list(known.plans),
@@ -93,7 +92,7 @@ class Selection:
             "period": sorted(set(known.spans().values())),
             "metric": known.metrics,
         }.items():
-            check_name(kind, getattr(self, kind), names, language)
+            check_name(kind, getattr(self, kind), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +108,10 @@ class Asked:
     selection: Selection = Selection()
     since: View | None = None
 
-    def check(self, known: Known, language: Language) -> None:
+    def check(self, known: Known) -> None:
         """Raise `YardstickError` for what can't be taken."""
-        self.selection.check(known, language)
-        check_name("profile", self.view.profile, list(known.profiles), language)
+        self.selection.check(known)
+        check_name("profile", self.view.profile, list(known.profiles))
         if self.what is What.SERIES and not self.selection.metric:
             raise YardstickError("series_of_what")
         if self.what is What.CHANGES and self.since is None:
@@ -127,12 +126,10 @@ class Asked:
         return "-".join(["yardstick", self.what, *chosen, *since, str(self.view.as_of), known]) + f".{self.form}"
 
 
-def check_name(kind: str, asked: str, names: Collection[str], language: Language) -> None:
-    """Raise `YardstickError` with the nearest name for an identity that there isn't; an empty one is right."""
+def check_name(kind: str, asked: str, names: Collection[str]) -> None:
+    """Raise `UnknownNameError` with the nearest name for an identity that there isn't; an empty one is right."""
     if asked and asked not in names:
-        near = nearest(asked, list(names))
-        filled = {"kind": say(f"kind.{kind}", language), "name": asked, "near": near}
-        raise YardstickError("no_such_like" if near else "no_such", **filled)
+        raise UnknownNameError(kind, asked, nearest(asked, list(names)))
 
 
 def settled(

@@ -225,6 +225,11 @@ def test_what_is_wrong_is_said_as_json(ask: Ask, path: str, status: int, code: s
     assert "Traceback" not in answer.text
 
 
+def test_what_there_is_not_is_named_in_the_language_of_the_sentence(ask: Ask) -> None:
+    told = ask("/api/assessments.csv?plan=qqqq").json()["error"]
+    assert told["message_zh"] == "没有规划“qqqq”。"
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_nothing_is_written_here(ask: Ask, method: str) -> None:
     answer = ask("/api/assessments.csv", method)

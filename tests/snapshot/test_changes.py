@@ -14,7 +14,6 @@ from metrics.snapshot.asked import Asked, Form, Selection, What
 from metrics.snapshot.changes import Cause, Change, changes, revisions_between
 from metrics.snapshot.take import take
 from metrics.store.queries import assess, known
-from metrics.words import Language
 from tests.worlds import World, metric, value
 
 EARLY, LATE = datetime(2018, 2, 1), datetime(2019, 2, 1)  # noqa: DTZ001
@@ -88,7 +87,7 @@ def test_changes_are_a_table(tmp_path: Path) -> None:
 def test_changes_need_a_beginning(data_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     world = World()
     with pytest.raises(YardstickError):
-        Asked(What.CHANGES, Form.CSV, AFTER).check(known(world.store, LATE), Language.EN)
+        Asked(What.CHANGES, Form.CSV, AFTER).check(known(world.store, LATE))
     main(["load"])
     assert main(["snapshot", "--what", "changes"]) == 1
     assert "since when" in capsys.readouterr().err

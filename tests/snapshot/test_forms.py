@@ -289,7 +289,7 @@ def test_a_selection_keeps_the_order_and_leaves_out_the_rest(seeded: Store, tmp_
 def test_what_there_is_not_is_said(seeded: Store, selection: Selection, profile: str, said: str) -> None:
     view = replace(settled(seeded, DAY, None, NOW), profile=profile)
     with pytest.raises(YardstickError) as refused:
-        Asked(What.OBSERVATIONS, Form.CSV, view, selection).check(known(seeded, NOW), Language.EN)
+        Asked(What.OBSERVATIONS, Form.CSV, view, selection).check(known(seeded, NOW))
     assert said in refused.value.text(Language.EN)
 
 

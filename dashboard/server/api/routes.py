@@ -51,7 +51,7 @@ def _table(what: What, form: Form, request: Request) -> _Wanted:
 
 
 def _check_table(asked: Asked) -> None:
-    asked.check(_known(asked.view), Language.EN)
+    asked.check(_known(asked.view))
 
 
 def _package(request: Request) -> _Wanted:
@@ -75,8 +75,8 @@ def _report(paper: Paper, request: Request) -> _Wanted:
 
 def _check_report(plan: str, view: View) -> None:
     defined = _known(view)
-    check_name("plan", plan, list(defined.plans), Language.EN)
-    check_name("profile", view.profile, list(defined.profiles), Language.EN)
+    check_name("plan", plan, list(defined.plans))
+    check_name("profile", view.profile, list(defined.profiles))
 
 
 def _known(view: View) -> Known:
