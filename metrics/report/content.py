@@ -185,7 +185,8 @@ def _revision(subject: Subject, row: Row, one: Assessment, language: Language) -
     before = {**row, "value": row["value_before"], "unit_id": row["unit_before"], "grade": row["grade_before"]}
     before |= {"qualifier": row["qualifier_before"], "obs_status": row["obs_status_before"]}
     said, says = (
-        figures.entered(Observation.of({**each, "source_id": None}), one.unit_id, language) for each in (before, row)
+        figures.entered(Observation.of({**each, "source_id": None}), one.unit_id, language, subject.known.units)
+        for each in (before, row)
     )
     return [_name(subject, one, language), row["period"], said, says, row["note"] or ""]
 
