@@ -33,7 +33,7 @@ check:
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m mypy
 	$(VENV_PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
-	$(VENV_PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(VENV_PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench:
 	@$(call installed,requirements.txt requirements-dev.txt)

@@ -11,6 +11,14 @@ from metrics.store import Store, open_store
 from metrics.store.load import load_package
 from tests.worlds import NOW, SEEDS
 
+# What takes longest, begun first, so that no core waits at the end for a file that another one has just begun.
+_LONGEST = ("tests/browser/", "tests/test_readme.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; what is random about the order stays so within both parts."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
 
 @pytest.fixture(scope="session")
 def seeded() -> Iterator[Store]:
