@@ -9,7 +9,7 @@ import pytest
 from metrics.definitions import Observation
 from metrics.errors import ForbiddenError, RefusedError
 from metrics.people.roles import Action, Concern, Grant, Role, may
-from metrics.store import Store
+from metrics.store import Store, open_store
 from metrics.store.entries import Entry
 from metrics.store.load import load_package
 from metrics.store.people import RoleChange, change_role, grants
@@ -158,6 +158,11 @@ def test_an_editor_of_a_plan_gives_roles_for_that_plan_alone(store: Store) -> No
 def test_a_scope_that_there_is_not_is_refused(store: Store, scope: str) -> None:
     with pytest.raises(RefusedError, match="no scope"):
         give(store, Role.VIEWER, scope)
+
+
+def test_a_scope_can_name_nothing_before_anything_is_loaded() -> None:
+    with pytest.raises(RefusedError, match="nothing is loaded yet that 'area:a' could name"):
+        give(open_store(None, NOW), Role.CONTRIBUTOR, "area:a")
 
 
 def test_a_person_has_a_name(store: Store) -> None:

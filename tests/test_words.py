@@ -114,6 +114,13 @@ def test_every_phrase_that_the_code_names_is_there(name: str, before: str, secti
     assert named - CATALOGUES[name].keys(Language.ZH) == set()
 
 
+def test_a_problem_names_its_metric_once() -> None:
+    """`of_metric` puts the name before every sentence that is about one."""
+    for language in Language:
+        problems = say.section("problem", language)
+        assert [key for key, text in problems.items() if "{metric}" in text] == ["of_metric"]
+
+
 def test_chinese_sentences_have_chinese_punctuation() -> None:
     for name, catalogue in CATALOGUES.items():
         file = ROOT / name / "words" / "zh.toml"

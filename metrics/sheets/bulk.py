@@ -70,24 +70,16 @@ def try_table(store: Store, table: Table, author: str, now: datetime, tell: Tell
 
 def bring_in_table(store: Store, table: Table, author: str, now: datetime, click: Click) -> Receipt:
     """Record a large file. Raises as `record_all` does."""
-    try:
-        with _file(table) as file, store.write(author, "import a file", now) as write:
-            digest = sha256(table.content).hexdigest()
-            if clicked(write, click.token, digest):
-                raise _NothingNew(Receipt([]))
-            receipt = _recorded(write, table, _Asked(file, click.confirmed))
-            if not receipt.clear and not any(one.added for one in receipt.recorded):
-                raise _NothingNew(receipt)
+    with _file(table) as file, store.write(author, "import a file", now) as write:
+        digest = sha256(table.content).hexdigest()
+        if clicked(write, click.token, digest):
+            write.keep = False
+            return Receipt([])
+        receipt = _recorded(write, table, _Asked(file, click.confirmed))
+        write.keep = bool(receipt.clear) or any(one.added for one in receipt.recorded)
+        if write.keep:
             remember(write, click.token, digest)
-            return receipt
-    except _NothingNew as nothing:
-        return nothing.receipt
-
-
-class _NothingNew(Exception):  # noqa: N818 - no error: the store holds all of it
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__()
-        self.receipt = receipt
+        return receipt
 
 
 @contextmanager

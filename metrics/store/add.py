@@ -44,17 +44,13 @@ def add_definitions(
     `seen` is which version of each the author looked at. Raises `RefusedError` with everything that is wrong,
     `ConflictError` where somebody was quicker, `ForbiddenError` where the author may not.
     """
-    try:
-        with store.write(author, _what(rows), now) as write:
-            found = _added_in(write, rows)
-            if found.problems:
-                raise RefusedError(found.problems)
-            _refuse_overtaken(found.added, seen)
-            if not any(one.change is not Change.UNCHANGED for one in found.added):
-                raise _NothingNew(found.added)
-            return found.added
-    except _NothingNew as nothing:
-        return nothing.added
+    with store.write(author, _what(rows), now) as write:
+        found = _added_in(write, rows)
+        if found.problems:
+            raise RefusedError(found.problems)
+        _refuse_overtaken(found.added, seen)
+        write.keep = any(one.change is not Change.UNCHANGED for one in found.added)
+        return found.added
 
 
 def try_definitions(store: Store, rows: Sequence[Written], author: str, now: datetime) -> Trial:
@@ -82,12 +78,6 @@ def preview(store: Store, rows: Sequence[Written], author: str, now: datetime, v
         (one,) = assess(write, replace(view, known_at=write.now), [metric_id])
         spans = targets(write, metric_id, write.now)
         return Preview(one, spans, milestones(write, metric_id, one.version))
-
-
-class _NothingNew(Exception):  # noqa: N818 - no error: all of it stands already
-    def __init__(self, added: Sequence[Added]) -> None:
-        super().__init__()
-        self.added = added
 
 
 def _what(rows: Sequence[Written]) -> str:

@@ -101,7 +101,8 @@ class Store:
 
     @contextmanager
     def write(self, author: str, what: str, now: datetime, *, keep: bool = True, news: bool = True) -> Iterator[Write]:
-        """One transaction with its line in the trail. It is on disk when this returns; `keep=False` tries it only.
+        """One transaction with its line in the trail. It is on disk when this returns; without `keep` nothing of it is,
+        whether that is said at the start or of the `Write` in the end.
 
         Without `news`, readers have nothing new to read: the data version stays.
 
@@ -110,40 +111,39 @@ class Store:
         """
         with self._writing:
             try:
-                with self._transaction(keep=keep) as cursor:
+                with self._transaction() as cursor:
                     write = self._begun(cursor, author, what, now)
+                    write.keep = keep
                     yield write
-                    if keep and write.required == []:
+                    if write.keep and write.required == []:
                         raise ForbiddenError(Action.ADMINISTER, author)
+                    if write.keep:
+                        cursor.commit()
             except YardstickError as error:
                 if keep and error.refuses and not isinstance(error.__cause__, duckdb.Error):
                     self.note_refusal(author, what, error, now)
                 raise
-            if keep and news:
+            if write.keep and news:
                 self._moments.version = write.change_id
 
     @contextmanager
     def jot(self) -> Iterator[Jotting]:
         """One transaction for what is no fact, such as drafts: no line in the trail and no new data version."""
-        with self._transaction(keep=True) as cursor:
+        with self._transaction() as cursor:
             yield Jotting(cursor)
+            cursor.commit()
 
     @contextmanager
-    def _transaction(self, *, keep: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction of which nothing is left unless it is committed."""
         with self._writing, self.connection.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
-                if keep:
-                    cursor.commit()
-                else:
-                    cursor.rollback()
             except duckdb.Error as error:
-                _roll_back(cursor)
                 raise _in_words(error, self.path) from error
-            except BaseException:
+            finally:
                 _roll_back(cursor)
-                raise
 
     def note_refusal(self, author: str, what: str, error: YardstickError, now: datetime) -> None:
         """Keep in the trail that somebody didn't get what they wanted, and why."""
@@ -202,7 +202,7 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     try:
         cursor.rollback()
     except duckdb.Error:
-        return  # a transaction that failed to commit is gone already
+        return  # one that was committed, or failed to be, is gone already
 
 
 def _in_words(error: duckdb.Error, path: Path | None) -> StoreError:

@@ -28,32 +28,21 @@ def change_role(store: Store, change: RoleChange, author: str, now: datetime) ->
     Raises `RefusedError` for a person, a role or a scope that can't be, `ForbiddenError` where the author may not.
     """
     what = f"{'give' if change.held else 'take'} {change.grant.role} {change.grant.scope or '*'} {change.person_id}"
-    try:
-        with store.write(author, what, now) as write:
-            _change(write, change)
-    except _AsItWas:
-        return False
-    return True
-
-
-class _AsItWas(Exception):  # noqa: N818 - no error: there is nothing to write
-    """The role stands as it is to be."""
-
-
-def _change(write: Write, change: RoleChange) -> None:
-    names = known(write, write.now)
-    write.require(grantable(change.grant.role), _concern(names, change.grant))
-    problems = list(_problems(names, change))
-    if problems:
-        raise RefusedError(problems)
-    last = _last(write, change)
-    if bool(last and last["held"]) == change.held:
-        raise _AsItWas
-    write.append("role_grant", [{
-        "person_id": change.person_id, "role": change.grant.role, "scope": change.grant.scope,
-        "version": last["version"] + 1 if last else 1, "held": change.held, "reason": change.reason or None,
-        "recorded_at": write.now, "recorded_by": write.author,
-    }])  # fmt: skip
+    with store.write(author, what, now) as write:
+        names = known(write, write.now)
+        write.require(grantable(change.grant.role), _concern(names, change.grant))
+        problems = list(_problems(names, change))
+        if problems:
+            raise RefusedError(problems)
+        last = _last(write, change)
+        write.keep = bool(last and last["held"]) != change.held
+        if write.keep:
+            write.append("role_grant", [{
+                "person_id": change.person_id, "role": change.grant.role, "scope": change.grant.scope,
+                "version": last["version"] + 1 if last else 1, "held": change.held, "reason": change.reason or None,
+                "recorded_at": write.now, "recorded_by": write.author,
+            }])  # fmt: skip
+        return write.keep
 
 
 def grants(store: Reader) -> list[Row]:
@@ -80,7 +69,8 @@ def _problems(names: Known, change: RoleChange) -> Iterator[Problem]:
     kind, _, identity = scope.partition(":")
     if scope != EVERYTHING and (kind not in SCOPES or identity not in _ids(names, kind)):
         near = nearest(scope, [f"{one}:{name}" for one in SCOPES for name in _ids(names, one)])
-        yield Problem("scope_unknown", filled={"scope": scope}, nearest=near)
+        empty = kind in SCOPES and not _ids(names, kind)
+        yield Problem("scope_unloaded" if empty else "scope_unknown", filled={"scope": scope}, nearest=near)
 
 
 def _ids(names: Known, kind: str) -> list[str]:

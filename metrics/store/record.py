@@ -38,18 +38,16 @@ def record_all(
     `ConflictError` where somebody has revised a value meanwhile, and `StoreError` where it couldn't be written;
     after each of them nothing has changed.
     """
-    try:
-        with store.write(author, _what(entries), now) as write:
-            digest = _digest(entries)
-            if clicked(write, click.token, digest):
-                raise _StandsAlready(_standing(write, entries))
-            receipt = record_in(write, entries, click.confirmed)
-            if not any(one.added for one in receipt.recorded):
-                raise _StandsAlready(receipt)
+    with store.write(author, _what(entries), now) as write:
+        digest = _digest(entries)
+        if clicked(write, click.token, digest):
+            write.keep = False
+            return _standing(write, entries)
+        receipt = record_in(write, entries, click.confirmed)
+        write.keep = any(one.added for one in receipt.recorded)
+        if write.keep:
             remember(write, click.token, digest)
-            return receipt
-    except _StandsAlready as stands:
-        return stands.receipt
+        return receipt
 
 
 def try_all(
@@ -70,14 +68,6 @@ def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -
         record_in(write, [entry], (), doubts)
         after = _standing_of(write, metric_id, replace(view, known_at=write.now))
         return Effect(before, after, doubts)
-
-
-class _StandsAlready(Exception):  # noqa: N818 - no error: the store says already what was to be recorded
-    """Nothing is to be written."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__()
-        self.receipt = receipt
 
 
 def clicked(write: Write, token: str, digest: str) -> bool:

@@ -37,11 +37,12 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Write:
     """A transaction under way: everything in it becomes true at once, or nothing does.
 
-    `required` is None where the author needs no role; else what was asked for and found to be allowed.
+    `required` is None where the author needs no role; else what was asked for and found to be allowed. Whoever finds
+    that there is nothing new sets `keep` to false, and no trace of it is left.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -49,6 +50,7 @@ class Write:
     author: str
     change_id: int
     required: list[Action] | None = None
+    keep: bool = True
 
     def require(self, action: Action, concern: Concern) -> None:
         """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
