@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.assessment import View
-from metrics.errors import ForbiddenError, RefusedError, YardstickError
+from metrics.errors import ConflictError, ForbiddenError, RefusedError, YardstickError
 from metrics.people.roles import Grant, Role
 from metrics.store.define import TargetChange, TargetDrop, drop_target, revise_target
 from metrics.store.people import RoleChange, change_role
@@ -54,6 +54,21 @@ def test_what_can_not_be_is_refused_and_changes_nothing(world: World, change: Ta
     with pytest.raises(RefusedError, match=said):
         revise_target(world.store, change, "boss", NOW)
     assert target(world, date(2019, 1, 1)) == 200
+
+
+def test_whoever_looked_at_an_earlier_version_is_shown_the_one_that_stands_first(world: World) -> None:
+    revise_target(world.store, replace(CHANGE, seen=1), "boss", NOW)
+    with pytest.raises(ConflictError, match="somebody has changed 'm' since you looked"):
+        revise_target(world.store, replace(CHANGE, target_low=Decimal(300), seen=1), "li", NOW)
+    with pytest.raises(ConflictError, match="somebody has changed 'm' since you looked"):
+        drop_target(world.store, TargetDrop("m", date(2018, 7, 1), "given up", seen=1), "li", NOW)
+    assert target(world, date(2019, 1, 1)) == 250
+    assert (
+        revise_target(
+            world.store, replace(CHANGE, target_low=Decimal(300), effective_from=date(2019, 1, 1), seen=2), "li", NOW
+        )
+        == 3
+    )
 
 
 def test_a_metric_that_there_is_not_has_no_target(world: World) -> None:

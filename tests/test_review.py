@@ -160,6 +160,13 @@ def test_a_sheet_redefines_no_locked_target_either(store: Store, column: str, to
         assert add_definitions(store, [row], "boss", NOW)
 
 
+def test_a_way_that_is_milestones_is_locked_with_the_target(store: Store) -> None:
+    approved(store)
+    row = Written("milestones", {"metric_id": "m", "due": "2018-12-31", "value": "150"}, "A2")
+    with pytest.raises(RefusedError, match="2017 is approved and locked"):
+        add_definitions(store, [row], "boss", NOW)
+
+
 def test_a_returned_value_says_why_and_comes_back_corrected(store: Store) -> None:
     enter(store)
     go(store, State.SUBMITTED, "clerk")

@@ -88,6 +88,18 @@ def test_many_readers_and_writers_at_once_see_whole_answers() -> None:
     assert len(areas(store)) == 81
 
 
+def test_a_package_that_comes_in_twice_at_once_is_in_once() -> None:
+    store, added = open_store(None, NOW), list[int]()
+    work = [threading.Thread(target=lambda: added.append(load_package(store, SEEDS, "a", NOW).total)) for _ in range(2)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    first, second = sorted(added)
+    assert (first, len(store.read("SELECT * FROM change"))) == (0, 1)
+    assert second > 0
+
+
 _HOLD = """
 import sys, time
 from datetime import datetime

@@ -42,10 +42,10 @@ def revise(visit: Visit) -> None:
         high.text_input(visit.says("define.high"), key="define-high", max_chars=20, disabled=one.target_high is None)
     since.date_input(visit.says("define.since"), value=reader_today(), key="define-since", format="YYYY-MM-DD")
     st.text_input(visit.says("people.reason"), key="define-why", max_chars=NOTE)
-    key = "drop" if dropped else "save"
+    key, seen = "drop" if dropped else "save", visit.known.metrics[chosen]["version"]
     st.button(
         visit.says(f"define.{key}"), type="primary", key=f"define-{key}", on_click=does,
-        args=(visit, lambda: (_drop if dropped else _save)(visit, chosen)),
+        args=(visit, lambda: (_drop if dropped else _save)(visit, chosen, seen)),
     )  # fmt: skip
 
 
@@ -61,18 +61,19 @@ def _dropped(visit: Visit, one: Assessment) -> bool:
     return st.checkbox(visit.says("define.drop_it"), key="define-drop-it", value=unbound, disabled=unbound)
 
 
-def _save(visit: Visit, metric_id: str) -> str:
+def _save(visit: Visit, metric_id: str, seen: int) -> str:
     told = st.session_state
     low, high = _bound(told["define-low"]), _bound(told["define-high"])
-    change = TargetChange(metric_id, low, high, told["define-since"], told["define-why"])
+    change = TargetChange(metric_id, low, high, told["define-since"], told["define-why"], seen)
     revise_target(store(), change, author(), utc_now())
     told["define-metric"] = None
     return visit.says("define.saved", name=visit.name("metrics", metric_id))
 
 
-def _drop(visit: Visit, metric_id: str) -> str:
+def _drop(visit: Visit, metric_id: str, seen: int) -> str:
     told = st.session_state
-    drop_target(store(), TargetDrop(metric_id, told["define-since"], told["define-why"]), author(), utc_now())
+    drop = TargetDrop(metric_id, told["define-since"], told["define-why"], seen)
+    drop_target(store(), drop, author(), utc_now())
     told["define-metric"] = None
     return visit.says("define.dropped", name=visit.name("metrics", metric_id))
 

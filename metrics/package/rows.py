@@ -15,13 +15,13 @@ RECORD = ("recorded_at", "recorded_by", "version", "revision", "position")
 
 def definitions(entries: Mapping[str, Sequence[Entry]]) -> list[Values]:
     """The metrics with their items, parts, milestones and grades, the first versions first."""
-    children = {name: [dict(entry.values) for entry in entries[name]] for name in CHILDREN}
+    children = {name: by_version(dict(entry.values) for entry in entries[name]) for name in CHILDREN}
     rows = []
     for position, entry in enumerate(entries["metrics"]):
         row: Values = {**entry.values, "position": position}
         row["baseline_end"] = parse_period(row["baseline_period"]).end if row["baseline_period"] else None
         for name in CHILDREN:
-            row[name] = children_of(children[name], row)
+            row[name] = children[name].get((row["metric_id"], row["version"]), [])
         scale = row["scale"].split("<") if row["scale"] else []
         row["grades"] = [
             {"metric_id": row["metric_id"], "rank": rank, "grade": grade} for rank, grade in enumerate(scale, 1)
@@ -30,10 +30,12 @@ def definitions(entries: Mapping[str, Sequence[Entry]]) -> list[Values]:
     return sorted(rows, key=lambda row: row["version"])
 
 
-def children_of(children: Iterable[Values], row: Values) -> list[Values]:
-    """Those of some rows that belong to a version of a metric."""
-    own = (row["metric_id"], row["version"])
-    return [child for child in children if (child["metric_id"], child["version"]) == own]
+def by_version(children: Iterable[Values]) -> dict[tuple[str, int], list[Values]]:
+    """Items, parts, milestones or grades by the version of a metric that they belong to."""
+    grouped: dict[tuple[str, int], list[Values]] = {}
+    for child in children:
+        grouped.setdefault((child["metric_id"], child["version"]), []).append(child)
+    return grouped
 
 
 def content(row: Mapping[str, Any]) -> tuple[Any, ...]:

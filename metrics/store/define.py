@@ -9,11 +9,11 @@ from metrics.checks.change import check_day
 from metrics.checks.definition import check_metric
 from metrics.checks.text import NOTE, check_text
 from metrics.definitions import Metric
-from metrics.errors import Problem, RefusedError
+from metrics.errors import ConflictError, Problem, RefusedError
 from metrics.package.schema import storable
 from metrics.people.roles import Action
 from metrics.store.connection import Store
-from metrics.store.queries import known
+from metrics.store.queries import Known, known
 from metrics.store.review import locked_targets
 from metrics.store.transaction import Row, Write
 
@@ -22,22 +22,27 @@ _CHILDREN = ("items", "parts", "milestones", "grades")
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """What a metric's target is to be from a day on, and why. A bound that its comparator doesn't have stays empty."""
+    """What a metric's target is to be from a day on, and why. A bound that its comparator doesn't have stays empty.
+
+    `seen` is the version that the author looked at, None for the newest.
+    """
 
     metric_id: str
     target_low: Decimal | None
     target_high: Decimal | None
     effective_from: date
     reason: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TargetDrop:
-    """From which day a metric has no target any more and no report is asked for, and why."""
+    """From which day a metric has no target any more and no report is asked for, and why; `seen` as above."""
 
     metric_id: str
     effective_from: date
     reason: str
+    seen: int | None = None
 
 
 # What a metric without a target has no use for.
@@ -51,8 +56,7 @@ def drop_target(store: Store, drop: TargetDrop, author: str, now: datetime) -> i
     """
     with store.write(author, f"drop target {drop.metric_id} from {drop.effective_from}", now) as write:
         defined = known(write, write.now)
-        old = defined.metrics[defined.metric(drop.metric_id).metric_id]
-        write.require(Action.DEFINE, defined.concern(old))
+        old = _standing(write, defined, drop)
         told = dict.fromkeys(_DROPPED) | {"effective_from": drop.effective_from}
         row = _version(write, old, told, drop.reason)
         problems = list(_undroppable(old, row, defined.plans[old["plan_id"]], drop))
@@ -66,12 +70,12 @@ def drop_target(store: Store, drop: TargetDrop, author: str, now: datetime) -> i
 def revise_target(store: Store, change: TargetChange, author: str, now: datetime) -> int:
     """Give a metric another target; the number of the new version. The old one keeps standing for the days before.
 
-    Raises `RefusedError` with everything that is wrong, `ForbiddenError` where the author may not.
+    Raises `RefusedError` with everything that is wrong, `ConflictError` where somebody has changed the metric since it
+    was looked at, `ForbiddenError` where the author may not.
     """
     with store.write(author, f"target {change.metric_id} from {change.effective_from}", now) as write:
         defined = known(write, write.now)
-        old = defined.metrics[defined.metric(change.metric_id).metric_id]
-        write.require(Action.DEFINE, defined.concern(old))
+        old = _standing(write, defined, change)
         bounds = {"target_low": change.target_low, "target_high": change.target_high}
         row = _version(write, old, bounds | {"effective_from": change.effective_from}, change.reason)
         problems = list(_problems(old, row, defined.plans[old["plan_id"]], change))
@@ -80,6 +84,15 @@ def revise_target(store: Store, change: TargetChange, author: str, now: datetime
             raise RefusedError(problems)
         _append(write, old, row)
     return int(row["version"])
+
+
+def _standing(write: Write, defined: Known, change: TargetChange | TargetDrop) -> Row:
+    """The version that stands, where the author may change it and has looked at it."""
+    row = defined.metrics[defined.metric(change.metric_id).metric_id]
+    write.require(Action.DEFINE, defined.concern(row))
+    if change.seen not in (None, row["version"]):
+        raise ConflictError([Problem("definition_overtaken", filled={"name": change.metric_id})])
+    return row
 
 
 def _version(write: Write, old: Row, told: Row, reason: str) -> Row:

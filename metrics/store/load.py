@@ -1,8 +1,9 @@
 """How a package becomes part of the store: all of it or nothing, and twice changes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from metrics.errors import RefusedError
 from metrics.package.archive import unpacked
 from metrics.package.check import check_package, invented_beside_real
 from metrics.package.read import Package, read_package
-from metrics.package.rows import Values, children_of, content, definitions
+from metrics.package.rows import Values, by_version, content, definitions
 from metrics.package.schema import tables
 from metrics.package.watch import Watch, unwatched
 from metrics.package.written import CHILDREN
@@ -19,7 +20,7 @@ from metrics.periods import parse_period
 from metrics.store.connection import Store
 from metrics.store.queries import known
 from metrics.store.review import locked_targets, refuse_locked
-from metrics.store.transaction import Write
+from metrics.store.transaction import Reader, Write
 
 _REFERENCE = (
     "areas",
@@ -59,17 +60,22 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
     """
     with unpacked(path) as folder:
         package = read_package(folder, watch)
-    problems = check_package(package) or invented_beside_real(_areas(store, package))
+    problems = check_package(package)
     if problems:
         raise RefusedError(problems)
-    first = store.empty
-    fresh = _fresh(store, package)
-    if not any(fresh.values()):
-        return Receipt({})
     with store.write(author, f"load {path.name}", now) as write:
+        problems = invented_beside_real(_areas(write, package))
+        if problems:
+            raise RefusedError(problems)
+        first = store.empty
+        fresh = _fresh(write, package, first)
+        write.keep = any(fresh.values())
+        if not write.keep:
+            return Receipt({})
         write.require(Action.DEFINE, Concern())
         refuse_locked(write, [(row["metric_id"], row["period"], row["item_id"]) for row in fresh["observations"]])
-        problems = list(locked_targets(write, known(write, write.now), [("", row) for row in fresh["metrics"]]))
+        whole = _whole(fresh["metrics"], {name: fresh[name] for name in CHILDREN})
+        problems = list(locked_targets(write, known(write, write.now), [("", row) for row in whole]))
         if problems:
             raise RefusedError(problems)
         batches = [
@@ -82,9 +88,9 @@ def load_package(store: Store, path: Path, author: str, now: datetime, watch: Wa
     return Receipt({table: len(rows) for table, rows in fresh.items() if rows and table != "grades"})
 
 
-def _areas(store: Store, package: Package) -> Iterable[Mapping[str, Any]]:
+def _areas(reader: Reader, package: Package) -> Iterable[Mapping[str, Any]]:
     """All areas that there are to be."""
-    stored = {row["area_id"]: row for row in store.read("SELECT * FROM areas ORDER BY version")}
+    stored = {row["area_id"]: row for row in reader.read("SELECT * FROM areas ORDER BY version")}
     return (stored | {row["area_id"]: row for row in (entry.values for entry in package.tables["areas"])}).values()
 
 
@@ -97,27 +103,41 @@ def _stamp(row: Values, table: str, write: Write, first: bool) -> None:
         row["recorded_at"], row["recorded_by"] = _ALWAYS, write.author
 
 
-def _fresh(store: Store, package: Package) -> dict[str, list[Values]]:
+def _fresh(reader: Reader, package: Package, first: bool) -> dict[str, list[Values]]:
     """What the store has never heard, with the numbers that the new versions and revisions get."""
-    fresh = {name: _news(store, name, [dict(entry.values) for entry in package.tables[name]]) for name in _REFERENCE}
-    fresh["metrics"] = _news(store, "metrics", definitions(package.tables))
+    news = _numbered if first else partial(_news, reader)
+    fresh = {name: news(name, [dict(entry.values) for entry in package.tables[name]]) for name in _REFERENCE}
+    fresh["metrics"] = news("metrics", definitions(package.tables))
     for name in (*CHILDREN, "grades"):
         fresh[name] = [child | {"version": row["version"]} for row in fresh["metrics"] for child in row[name]]
     for row in fresh["metrics"]:
         for name in (*CHILDREN, "grades"):
             del row[name]
-    fresh["observations"] = _news(store, "observations", _observations(package))
+    fresh["observations"] = news("observations", _observations(package))
     return fresh
 
 
-def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
-    number = "revision" if table == "observations" else "version"
-    if store.empty:
-        return [{number: 1} | row for row in rows]
+def _whole(rows: Iterable[Values], children: Mapping[str, Iterable[Values]]) -> list[Values]:
+    """Versions of metrics, each with what lies below it."""
+    below = {name: by_version(some) for name, some in children.items()}
+    return [row | {name: below[name].get((row["metric_id"], row["version"]), []) for name in below} for row in rows]
+
+
+def _number(table: str) -> str:
+    return "revision" if table == "observations" else "version"
+
+
+def _numbered(table: str, rows: Sequence[Values]) -> list[Values]:
+    """Rows with the number that each has, or is the first of its kind with."""
+    return [{_number(table): 1} | row for row in rows]
+
+
+def _news(reader: Reader, table: str, rows: Sequence[Values]) -> list[Values]:
+    number = _number(table)
     key = tuple(column for column in tables()[table].key if column != number)
     last: dict[tuple[Any, ...], int] = {}
     heard: set[tuple[Any, ...]] = set()
-    for stored in _stored(store, table):
+    for stored in _stored(reader, table):
         identity = tuple(stored[column] for column in key)
         last[identity] = max(last.get(identity, 0), stored[number])
         heard.add(content(stored))
@@ -132,12 +152,11 @@ def _news(store: Store, table: str, rows: list[Values]) -> list[Values]:
     return news
 
 
-def _stored(store: Store, table: str) -> Iterable[Values]:
-    rows = store.read(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+def _stored(reader: Reader, table: str) -> Iterable[Values]:
+    rows = reader.read(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
     if table != "metrics":
         return rows
-    children = {name: store.read(f"SELECT * FROM {name}") for name in (*CHILDREN, "grades")}  # noqa: S608
-    return [row | {name: children_of(children[name], row) for name in children} for row in rows]
+    return _whole(rows, {name: reader.read(f"SELECT * FROM {name}") for name in (*CHILDREN, "grades")})  # noqa: S608
 
 
 def _observations(package: Package) -> list[Values]:

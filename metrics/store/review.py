@@ -50,19 +50,10 @@ _MOVES = {
 }
 # What a status follows from.
 _JUDGED_BY = (
-    *(
-        "basis",
-        "reported",
-        "comparator",
-        "direction",
-        "target_low",
-        "target_high",
-        "tolerance",
-        "target_grade",
-        "scale",
-    ),
-    *("unit_id", "baseline", "baseline_qualifier", "baseline_period", "path", "due"),
+    *("basis", "reported", "comparator", "direction", "target_low", "target_high", "tolerance", "target_grade"),
+    *("scale", "unit_id", "baseline", "baseline_qualifier", "baseline_period", "path", "due"),
 )
+_JUDGED_BY_BELOW = {"items": ("item_id",), "parts": ("part_id", "weight"), "milestones": ("due", "value")}
 _STANDING = """
 SELECT o.*, m.plan_id, coalesce(v.state, 'entered') AS state, v.comment, v.recorded_by AS moved_by,
        v.recorded_at AS moved_at, coalesce(v.step, 0) AS step
@@ -158,7 +149,8 @@ def refuse_locked(write: Write, keys: Sequence[Key]) -> None:
 def locked_targets(write: Reader, defined: Known, rows: Iterable[tuple[str, Row]]) -> Iterator[Problem]:
     """What is wrong with new versions of metrics, each at its place: from their day on a value is approved.
 
-    It was approved by what was asked for then. What no status follows from may change.
+    It was approved by what was asked for then. What no status follows from may change. A row that says nothing of its
+    items, parts or milestones leaves them as they are.
     """
     approved: dict[str, Row] = {}
     for row in standing(write):
@@ -167,10 +159,22 @@ def locked_targets(write: Reader, defined: Known, rows: Iterable[tuple[str, Row]
             approved[row["metric_id"]] = row
     for place, row in rows:
         old, last = defined.metrics.get(row["metric_id"]), approved.get(row["metric_id"])
-        if old is None or last is None or all(row[name] == old[name] for name in _JUDGED_BY):
+        if old is None or last is None or _judged_alike(defined, old, row):
             continue
         if last["period_end"] >= (row["effective_from"] or date.min):
             yield Problem("target_locked", place, {"metric": row["metric_id"], "period": last["period"]})
+
+
+def _judged_alike(defined: Known, old: Row, new: Row) -> bool:
+    below = {name: getattr(defined, name).get(old["metric_id"], []) for name in _JUDGED_BY_BELOW}
+    return all(new[name] == old[name] for name in _JUDGED_BY) and all(
+        _told(new.get(name, rows), _JUDGED_BY_BELOW[name]) == _told(rows, _JUDGED_BY_BELOW[name])
+        for name, rows in below.items()
+    )
+
+
+def _told(rows: Iterable[Row], columns: Sequence[str]) -> set[tuple[object, ...]]:
+    return {tuple(row[column] for column in columns) for row in rows}
 
 
 def _settled(row: Row) -> Row:
