@@ -25,10 +25,13 @@ def filters(visit: Visit, here: str) -> None:
     line = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with line.container(width=_WIDTH):
         _choose(visit, first, open_=True)
-    with line.popover(visit.says("filter.more"), icon=":material/filter_list:", width="content"):
-        drawer = st.columns(2)
+    drawer = line.popover(
+        visit.says("filter.more"), icon=":material/filter_list:", width="content", key="more-filters", on_change="rerun"
+    )  # fmt: skip
+    if drawer.open:  # what nobody looks at costs each click of everybody 10 ms
+        halves = drawer.columns(2)
         for number, name in enumerate(name for name in CHOICES if name != first):
-            with drawer[number % 2]:
+            with halves[number % 2]:
                 _choose(visit, name)
     with line.container(width="content"):
         instant(visit)
@@ -43,7 +46,13 @@ def filters(visit: Visit, here: str) -> None:
 def instant(visit: Visit) -> None:
     """From when one looks, and by which rule one judges."""
     profile = visit.name("profiles", visit.view.profile)
-    with st.popover(f"{visit.view.as_of} · {profile}", icon=":material/calendar_month:", width="stretch"):
+    drawer = st.popover(
+        f"{visit.view.as_of} · {profile}", icon=":material/calendar_month:", width="stretch",
+        key="instant", on_change="rerun",
+    )  # fmt: skip
+    if not drawer.open:
+        return
+    with drawer:
         _choose_day(visit, "as_of", visit.view.as_of)
         _choose_day(visit, "known_at", visit.view.known_at.date() if visit.address.known_at else None)
         _choose(visit, "profile")
@@ -112,12 +121,19 @@ def _choose(visit: Visit, name: str, *, open_: bool = False) -> None:
         options if not chosen or chosen in options else [*options, chosen],
         format_func=_worded(visit, name),
         key=key,
-        placeholder=visit.says(f"filter.all_{name}" if open_ else "filter.all"),
+        placeholder=_unchosen(visit, name, open_=open_),
         label_visibility="collapsed" if open_ else "visible",
         index=None,
         on_change=_write,
         args=(name, key),
     )
+
+
+def _unchosen(visit: Visit, name: str, *, open_: bool) -> str:
+    """What a choice that nobody has made stands for."""
+    if name == "profile":
+        return visit.name("profiles", DEFAULT_PROFILE)
+    return visit.says(f"filter.all_{name}" if open_ else "filter.all")
 
 
 def _worded(visit: Visit, name: str) -> Callable[[str], str]:

@@ -1,6 +1,7 @@
 """Which store the dashboard serves, and whether anything may be written to it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dashboard import person as people
@@ -14,7 +15,17 @@ from metrics.store import open_store as open_file
 from metrics.store.load import load_package
 from metrics.store.review import asks_for_review
 
-_open: list[Store] = []  # the store and its published side
+
+@dataclass(slots=True)
+class _Served:
+    """The store, its published side, and whether any plan asks for review: asked once for a data version."""
+
+    store: Store
+    published: Store
+    reviewed: tuple[int, bool] = (0, False)
+
+
+_open: list[_Served] = []
 
 
 def open_store() -> None:
@@ -30,18 +41,23 @@ def open_store() -> None:
     if opened.empty:
         load_package(opened, SEEDS, PROVIDER, now)
     opened.operators = people.operators()
-    _open.extend((opened, opened.published()))
+    _open.append(_Served(opened, opened.published()))
 
 
 def store() -> Store:
     """The open store."""
     open_store()
-    return _open[0]
+    return _open[0].store
 
 
 def public() -> Store:
     """The store as everybody may see it; the open one itself as long as no plan asks for review."""
-    return _open[1] if asks_for_review(store()) else _open[0]
+    now, served = store().data_version, _open[0]
+    version, reviewed = served.reviewed
+    if version != now:
+        reviewed = asks_for_review(served.store)
+        served.reviewed = now, reviewed
+    return served.published if reviewed else served.store
 
 
 def readable() -> Store:
@@ -51,13 +67,13 @@ def readable() -> Store:
 
 def side(version: int) -> Store:
     """The side of the store that a data version is of."""
-    return store() if version >= 0 else _open[1]
+    return store() if version >= 0 else _open[0].published
 
 
 def close_store() -> None:
     """Close the data file."""
     if _open:
-        _open[0].close()
+        _open[0].store.close()
     _open.clear()
 
 

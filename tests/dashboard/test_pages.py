@@ -1,6 +1,7 @@
 """Every page under every filter, in both languages, and with addresses that ask for what there isn't."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -99,6 +100,19 @@ def test_a_filter_is_written_to_the_address(pages: Pages) -> None:
     assert test.query_params["area"] == "jingan"
     test.selectbox(key="choose-area").select(None).run()
     assert "area" not in test.query_params
+
+
+def test_a_drawer_holds_its_choices_while_it_is_open(pages: Pages) -> None:
+    test = pages.open()
+    assert [one.key for one in test.selectbox] == ["choose-area"]
+    test.session_state["more-filters"] = True
+    test.run()
+    test.selectbox(key="choose-category").select("jingan135-economy").run()
+    assert test.query_params["category"] == "jingan135-economy"
+    test.session_state["instant"] = True
+    test.run()
+    test.date_input(key="choose-as_of").set_value(date(2018, 12, 31)).run()
+    assert test.query_params["as_of"] == "2018-12-31"
 
 
 def test_each_filter_leaves_what_it_says_and_can_be_taken_out(pages: Pages) -> None:
