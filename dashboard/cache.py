@@ -51,7 +51,7 @@ def indented(version: int, known_at: datetime | None, language: Language) -> Map
 # Some 64 instants of a small store, three of one with 300,000 metrics, each of which takes 150 MB.
 @once(most=1_000_000, weigh=lambda judged: 15_000 + len(judged))
 def assessments(version: int, as_of: date, known_at: datetime | None, profile: str) -> Judged:
-    return judge(side(version), View(as_of, known_at or utc_now(), profile))
+    return judge(side(version), View(as_of, known_at or last_record(version), profile))
 
 
 @lru_cache(maxsize=64)
@@ -111,4 +111,6 @@ def known_for_files(version: int, known_at: datetime) -> Known:
 
 @once(most=600_000, weigh=lambda judged: 75_000 + len(judged))
 def assessments_for_files(version: int, view: View) -> Judged:
-    return judge(side(version), view)
+    known_at = None if view.known_at == last_record(version) else view.known_at
+    kept = assessments.found(version, view.as_of, known_at, view.profile)  # by a page that shows the same
+    return judge(side(version), view) if kept is None else kept

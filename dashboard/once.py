@@ -3,9 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
@@ -39,6 +38,11 @@ class Once:
                 with self._guard:
                     self._making.pop(key, None)
 
+    def found(self, key: Hashable) -> Any:
+        """The answer under a key, None where it isn't made."""
+        with self._guard:
+            return self._made.get(key)
+
     def forget(self) -> None:
         """Throw everything away."""
         with self._guard:
@@ -54,17 +58,29 @@ class Once:
         return made
 
 
-def once(most: int, weigh: Callable[[Any], int]) -> Callable[[Callable[_Given, _Made]], Callable[_Given, _Made]]:
-    """A function whose answers are kept by what it was given; `cache_clear` forgets them."""
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[_Given, _Made]):
+    """A function whose answers are kept by what it was given."""
 
-    def keeping(ask: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
-        answers = Once(most, weigh)
+    ask: Callable[_Given, _Made]
+    answers: Once
 
-        @wraps(ask)
-        def asked(*given: _Given.args, **named: _Given.kwargs) -> _Made:
-            return answers.get((given, tuple(sorted(named.items()))), lambda: ask(*given, **named))
+    def __call__(self, *given: _Given.args, **named: _Given.kwargs) -> _Made:
+        return self.answers.get(_key(given, named), lambda: self.ask(*given, **named))
 
-        asked.cache_clear = answers.forget  # type: ignore[attr-defined]
-        return asked
+    def found(self, *given: _Given.args, **named: _Given.kwargs) -> _Made | None:
+        """The answer where there is one already."""
+        return cast(_Made | None, self.answers.found(_key(given, named)))
 
-    return keeping
+    def cache_clear(self) -> None:
+        """Throw every answer away."""
+        self.answers.forget()
+
+
+def once(most: int, weigh: Callable[[Any], int]) -> Callable[[Callable[_Given, _Made]], Kept[_Given, _Made]]:
+    """Let a function keep its answers, as many as weigh `most` together."""
+    return lambda ask: Kept(ask, Once(most, weigh))
+
+
+def _key(given: tuple[Any, ...], named: dict[str, Any]) -> Hashable:
+    return given, tuple(sorted(named.items()))

@@ -1,20 +1,20 @@
 -- Assessments with their names, in the columns that leave the program. Stands behind `assessment AS (…)`.
 
 , name_of AS (
-  SELECT 'area' AS kind, area_id AS id, name, name_en, row_number() OVER (PARTITION BY area_id ORDER BY version DESC) AS newest
-  FROM areas WHERE recorded_at <= $known_at
+  SELECT 'area' AS kind, area_id AS id, arg_max(name, version) AS name, arg_max(name_en, version) AS name_en
+  FROM areas WHERE recorded_at <= $known_at GROUP BY area_id
   UNION ALL
-  SELECT 'cluster', cluster_id, name, name_en, row_number() OVER (PARTITION BY cluster_id ORDER BY version DESC)
-  FROM clusters WHERE recorded_at <= $known_at
+  SELECT 'cluster', cluster_id, arg_max(name, version), arg_max(name_en, version)
+  FROM clusters WHERE recorded_at <= $known_at GROUP BY cluster_id
   UNION ALL
-  SELECT 'category', category_id, name, name_en, row_number() OVER (PARTITION BY category_id ORDER BY version DESC)
-  FROM categories WHERE recorded_at <= $known_at
+  SELECT 'category', category_id, arg_max(name, version), arg_max(name_en, version)
+  FROM categories WHERE recorded_at <= $known_at GROUP BY category_id
   UNION ALL
-  SELECT 'unit', unit_id, unit_id, name_en, row_number() OVER (PARTITION BY unit_id ORDER BY version DESC)
-  FROM units WHERE recorded_at <= $known_at
+  SELECT 'unit', unit_id, unit_id, arg_max(name_en, version)
+  FROM units WHERE recorded_at <= $known_at GROUP BY unit_id
   UNION ALL
-  SELECT 'source', source_id, coalesce(document_number || ' ', '') || title, title, row_number() OVER (PARTITION BY source_id ORDER BY version DESC)
-  FROM sources WHERE recorded_at <= $known_at
+  SELECT 'source', source_id, arg_max(coalesce(document_number || ' ', '') || title, version), arg_max(title, version)
+  FROM sources WHERE recorded_at <= $known_at GROUP BY source_id
 ),
 
 -- How many base units a unit is, and what that base unit is called: 亿元 is 100,000,000 CNY.
@@ -44,12 +44,12 @@ SELECT
   definition.name AS source,
   r.grade, r.obs_status, evidence.name AS observation_source, r.recorded_at, r.recorded_by
 FROM assessment a
-LEFT JOIN name_of area ON area.kind = 'area' AND area.id = a.area_id AND area.newest = 1
-LEFT JOIN name_of cluster ON cluster.kind = 'cluster' AND cluster.id = a.cluster_id AND cluster.newest = 1
-LEFT JOIN name_of category ON category.kind = 'category' AND category.id = a.category_id AND category.newest = 1
-LEFT JOIN name_of unit ON unit.kind = 'unit' AND unit.id = a.unit_id AND unit.newest = 1
+LEFT JOIN name_of area ON area.kind = 'area' AND area.id = a.area_id
+LEFT JOIN name_of cluster ON cluster.kind = 'cluster' AND cluster.id = a.cluster_id
+LEFT JOIN name_of category ON category.kind = 'category' AND category.id = a.category_id
+LEFT JOIN name_of unit ON unit.kind = 'unit' AND unit.id = a.unit_id
 LEFT JOIN scale_ ON scale_.unit_id = a.unit_id AND scale_.newest = 1
-LEFT JOIN name_of definition ON definition.kind = 'source' AND definition.id = a.source_id AND definition.newest = 1
+LEFT JOIN name_of definition ON definition.kind = 'source' AND definition.id = a.source_id
 LEFT JOIN record r ON r.metric_id = a.metric_id AND r.newest = 1
-LEFT JOIN name_of evidence ON evidence.kind = 'source' AND evidence.id = r.source_id AND evidence.newest = 1
+LEFT JOIN name_of evidence ON evidence.kind = 'source' AND evidence.id = r.source_id
 ORDER BY a.plan_id, a.position, a.metric_id

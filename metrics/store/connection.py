@@ -14,7 +14,7 @@ import duckdb
 from metrics.errors import ForbiddenError, StoreError, YardstickError
 from metrics.people.roles import Action
 from metrics.store.migrate import migrate
-from metrics.store.transaction import Jotting, Row, Write, rows_of
+from metrics.store.transaction import Jotting, Row, Write, asked, rows_of
 from metrics.store.unclean import set_aside
 from metrics.words import Language
 
@@ -56,12 +56,12 @@ class Store:
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, as dictionaries in the query's order."""
         with self.reading() as cursor:
-            return rows_of(cursor.execute(sql, dict(given or {})))
+            return rows_of(asked(cursor, sql, given))
 
     def columns(self, sql: str, given: Mapping[str, object] | None = None) -> Any:
         """The rows of a query, column by column: an Arrow table."""
         with self.reading() as cursor:
-            return cursor.sql(sql, params=dict(given or {})).to_arrow_table()
+            return asked(cursor, sql, given).to_arrow_table()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

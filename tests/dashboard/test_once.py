@@ -1,11 +1,17 @@
 """What is made for one reader serves the next."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from threading import Barrier, Event
 
 import pytest
 
+from dashboard import cache
+from dashboard.made import judged
 from dashboard.once import Once, once
+from dashboard.startup import public
+from metrics.assessment import DEFAULT_PROFILE, View
+from tests.dashboard.conftest import Pages
 
 
 def test_whoever_asks_while_an_answer_is_made_waits_for_it() -> None:
@@ -53,3 +59,11 @@ def test_what_fails_is_made_again() -> None:
     with pytest.raises(ZeroDivisionError):
         kept.get("key", fail)
     assert kept.get("key", lambda: "right") == "right"
+
+
+def test_a_file_of_what_a_page_shows_judges_nothing_again(pages: Pages) -> None:
+    pages.open(as_of="2017-12-31")
+    version = public().data_version
+    shown = cache.assessments(version, date(2017, 12, 31), None, DEFAULT_PROFILE)
+    assert judged(public(), View(date(2017, 12, 31), cache.last_record(version))) is shown
+    assert judged(public(), View(date(2017, 12, 31), cache.last_record(version) + timedelta(days=1))) is not shown
