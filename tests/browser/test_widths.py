@@ -11,6 +11,13 @@ from tests.browser.conftest import OpenPage
 
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
 
+# Each number that doesn't end where the heading of its column ends, where headings are shown.
+_ASTRAY = """cells => cells.filter(cell => {
+    const text = document.createRange(), heading = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
+    const end = of => { text.selectNodeContents(of); return text.getBoundingClientRect().right; };
+    return heading && heading.closest("thead").offsetWidth > 1 && Math.abs(end(cell) - end(heading)) > 2;
+}).map(cell => cell.innerText)"""
+
 
 @pytest.mark.parametrize(("theme", "language"), [("light", "zh"), ("dark", "en")])
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900), (2560, 1400)])
@@ -23,13 +30,14 @@ SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
         "/enter?metric=jingan135-hightech",
     ],
 )
-def test_no_page_scrolls_sideways(  # noqa: PLR0917
+def test_no_page_scrolls_sideways_and_numbers_stand_below_their_headings(  # noqa: PLR0917
     open_page: OpenPage, path: str, width: int, height: int, theme: Theme, language: Language
 ) -> None:
     page = open_page(path, width=width, height=height, theme=theme, lang=language)
-    expect(page.locator(".sheet").first).not_to_be_empty()
+    expect(page.locator(".sheet table").first).not_to_be_empty()
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    assert page.locator(".sheet tbody td.number").evaluate_all(_ASTRAY) == []
     SCREENS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", path).strip("-") or "overview"
     page.screenshot(path=SCREENS / f"{name}-{width}-{theme}-{language}.png")
