@@ -7,15 +7,19 @@ import subprocess
 import sys
 import threading
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from metrics.definitions import Observation
 from metrics.errors import StoreError
 from metrics.store import Store, open_store
 from metrics.store.backup import back_up, restore
+from metrics.store.entries import Entry
 from metrics.store.load import load_package
+from metrics.store.record import record
 from tests.worlds import NOW, SEEDS, World, metric, value
 
 ROOT = Path(__file__).parent.parent
@@ -180,6 +184,31 @@ def test_an_older_file_is_copied_and_migrated(data_file: Path, tmp_path: Path, m
     assert areas(store) == ["x"]
     store.close()
     assert data_file.with_name(data_file.name + ".before-0999").exists()
+
+
+def test_values_of_an_older_file_are_all_there_in_their_order(
+    data_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in (ROOT / "metrics" / "store" / "migrations").glob("000[1-5]*.sql"):
+        shutil.copy(step, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("metrics.store.migrate._FOLDER", tmp_path)
+        store = open_store(data_file, NOW)
+        load_package(store, SEEDS, "test", NOW)
+        before = store.read("SELECT * FROM observations")
+        store.close()
+    store = open_store(data_file, NOW)
+    assert store.read("SELECT * FROM observations") == before
+    record(store, Entry(Observation("jingan135-hightech", "2018", Decimal(260))), "li", NOW)
+    store.close()
+
+
+def test_a_revision_of_a_value_stands_once() -> None:
+    store = World().add(metric(), values=[value("2017", 120)]).store
+    with pytest.raises(StoreError) as refused, store.write("test", "twice", NOW) as write:
+        write.append("observations", store.read("SELECT * FROM observations"))
+    assert refused.value.key == "overtaken"
+    assert len(store.read("SELECT * FROM observations")) == 1
 
 
 def test_a_migration_that_fails_changes_nothing(

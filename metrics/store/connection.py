@@ -118,6 +118,7 @@ class Store:
                     if write.keep and write.required == []:
                         raise ForbiddenError(Action.ADMINISTER, author)
                     if write.keep:
+                        write.refuse_twice()
                         cursor.commit()
             except YardstickError as error:
                 if keep and error.refuses and not isinstance(error.__cause__, duckdb.Error):
@@ -195,6 +196,7 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise _in_words(error, path) from error
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET checkpoint_threshold = '64MB'")  # a file of 100,000 values goes to the log alone
     return connection
 
 

@@ -5,6 +5,7 @@ a clear metric unclear, and never an unclear one clear. Its bounds lie a little 
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -61,15 +62,17 @@ def _turns_or_strays(at: NDArray[Any], first: NDArray[Any], size: Numbers, ends:
     high, low, last = 3 * segment + y, 3 * segment - y, np.roll(size, 1)
     top, bottom = (np.roll(np.maximum.accumulate(one) == one, 1) for one in (high, low))
     turns = (top & (size < last)) | (bottom & (size > last) & ~top)
-    n = np.maximum(points, 1)
-    days, sizes = _sum_before(x, first) / n, _sum_before(y, first) / n
-    square, product = _sum_before(x * x, first) - n * days * days, _sum_before(x * y, first) - n * days * sizes
-    trend = sizes + product / np.where(square > 0, square, np.nan) * (x - days)
-    strays = ~(np.abs(y - trend) <= 0.14 * np.abs(trend))
+    n, before = np.maximum(points, 1), partial(_sum_before, starts=starts, segment=segment)
+    days, sizes = before(x) / n, before(y) / n
+    # what is left of the sums is no larger than one metric's own
+    square = (before(x * x) - n * days * days).astype(float)
+    product = (before(x * y) - n * days * sizes).astype(float)
+    trend = sizes.astype(float) + product / np.where(square > 0, square, np.nan) * (x - days).astype(float)
+    strays = ~(np.abs(y.astype(float) - trend) <= 0.14 * np.abs(trend))
     return np.asarray((points >= 3) & (turns | strays))
 
 
-def _sum_before(column: NDArray[Any], first: NDArray[Any]) -> NDArray[Any]:
-    """The sum of what stands before a row in its own metric."""
-    summed = np.concatenate(([0], np.cumsum(column)[:-1]))
-    return summed - summed[first]  # type: ignore[no-any-return]
+def _sum_before(column: NDArray[Any], starts: NDArray[Any], segment: NDArray[Any]) -> NDArray[Any]:
+    """The sum of what stands before a row in its own metric, of which each `starts` at a row and is a `segment`."""
+    summed = np.cumsum(column) - column
+    return np.asarray(summed - summed[starts][segment])

@@ -17,7 +17,7 @@ CELLS = (
 )
 # What a plain value leaves empty.
 _REST = ("item_id", "grade", "qualifier", "source", "published_on", "url", "note")
-_TABLES = ("incoming", "span", "metric", "typed", "unclear")
+_TABLES = ("arrived", "span", "metric", "typed", "unclear")
 _SQL = Path(__file__).parent.parent / "sql"
 
 # Values beside each other: those that stand and those that arrive. One that stands for the same period is looked at by
@@ -69,16 +69,18 @@ def stage(write: Write, laid: Laid) -> None:
     cells = [f"{cell.format(columns[name])} AS {name}" if name in columns else f"'' AS {name}" for name in CELLS]
     rest = ", ".join(cell.format(columns[name]) for name in _REST if name in columns)
     # The texts come from this module and from numbers; what the file says is data.
-    sql = f"""CREATE OR REPLACE TEMP TABLE incoming AS
-              SELECT row_number() OVER () AS line, {", ".join(cells)}, {bare.format(rest) if rest else "TRUE"} AS bare
-              FROM read_csv($file, columns = $names, header = true, delim = $separator, quote = '"', escape = '"',
-                            auto_detect = false, strict_mode = true, null_padding = false)"""  # noqa: S608
+    arrived = """CREATE OR REPLACE TEMP TABLE arrived AS
+                 SELECT row_number() OVER () AS line, *
+                 FROM read_csv($file, columns = $names, header = true, delim = $separator, quote = '"', escape = '"',
+                               auto_detect = false, strict_mode = true, null_padding = false)"""
+    blank = "coalesce(value, '') = '' AND coalesce(grade, '') = '' AND coalesce(obs_status, '') <> 'M'"
+    incoming = f"""CREATE OR REPLACE TEMP VIEW incoming AS
+                   SELECT line, {", ".join(cells)}, {bare.format(rest) if rest else "TRUE"} AS bare
+                   FROM arrived
+                   WHERE NOT ({blank})"""  # noqa: S608
     names = {f"c{at}": "VARCHAR" for at in range(len(laid.headed))}
-    write.cursor.execute(sql, {"file": str(laid.file), "names": names, "separator": laid.separator})
-    write.cursor.execute(
-        """DELETE FROM incoming
-           WHERE coalesce(value, '') = '' AND coalesce(grade, '') = '' AND coalesce(obs_status, '') <> 'M'"""
-    )
+    write.cursor.execute(arrived, {"file": str(laid.file), "names": names, "separator": laid.separator})
+    write.cursor.execute(incoming)
     write.cursor.execute(
         "CREATE OR REPLACE TEMP TABLE span (name VARCHAR, period VARCHAR, period_start DATE, period_end DATE)"
     )
@@ -122,6 +124,7 @@ def add_clear(write: Write) -> int:
 
 def unstage(write: Write) -> None:
     """Leave nothing of it behind."""
+    write.cursor.execute("DROP VIEW IF EXISTS incoming")
     for table in _TABLES:
         write.cursor.execute(f"DROP TABLE IF EXISTS {table}")
 

@@ -3,13 +3,13 @@
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
 
-from metrics.errors import ForbiddenError
+from metrics.errors import ForbiddenError, StoreError
 from metrics.people.roles import Action, Concern, Grant, Role, may
 
 Row: TypeAlias = dict[str, Any]
@@ -24,6 +24,13 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
 _LONG = 1000
 _READ: dict[str, duckdb.Statement] = {}
 
+_TWICE = """
+SELECT 1 FROM observations
+WHERE metric_id IN (SELECT unnest($metrics))
+GROUP BY metric_id, period, item_id, revision
+HAVING count(*) > 1
+LIMIT 1
+"""
 _GRANTS = """
 SELECT g.role, g.scope FROM role_grant AS g
 LEFT JOIN role_grant AS n ON n.person_id = g.person_id AND n.role = g.role AND n.scope = g.scope
@@ -59,6 +66,7 @@ class Write:
     change_id: int
     required: list[Action] | None = None
     keep: bool = True
+    _entered: set[str] = field(default_factory=set)
 
     def require(self, action: Action, concern: Concern) -> None:
         """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
@@ -91,6 +99,8 @@ class Write:
 
     def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Add rows that all have the same columns."""
+        if table == "observations":
+            self._entered.update(str(row["metric_id"]) for row in rows)
         if len(rows) > _ROWS_BY_ARROW:
             self._append_by_arrow(table, rows)
             return
@@ -101,6 +111,11 @@ class Write:
             # Names of tables and columns come from this program's own schemas, never from input.
             sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(some))}"  # noqa: S608
             self.cursor.execute(sql, [row[column] for row in some for column in columns])
+
+    def refuse_twice(self) -> None:
+        """Raise `StoreError` where a revision of a value that was added here stands twice."""
+        if self._entered and self.read(_TWICE, {"metrics": sorted(self._entered)}):
+            raise StoreError("overtaken")
 
     def _append_by_arrow(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         import pyarrow  # noqa: PLC0415 - 50 ms that a command with few rows needn't wait for
