@@ -70,12 +70,10 @@ def _who(here: str, address: Address) -> Way:
         return Way(page_says("head.operator", address.language, name=reader.person_id), "", here=False)
     if sign_in in (SignIn.NONE, SignIn.PROXY):
         return Way(reader.person_id if reader else page_says("head.reading", address.language), "", here=False)
-    if reader is not None and sign_in is SignIn.OIDC:
-        leave = page_says("head.leave", address.language, name=reader.person_id)
-        return Way(leave, "auth/logout", here=False)
     query = urlencode({"lang": address.language, "next": address.href(here)})
-    name = reader.person_id if reader else page_says("head.sign_in", address.language)
-    return Way(name, f"sign-in?{query}", here=False)
+    key, name = ("leave", reader.person_id) if reader else ("sign_in", "")
+    says = page_says(f"head.{key}", address.language, name=name)
+    return Way(says, f"sign-in?{query}", here=False)
 
 
 @cache

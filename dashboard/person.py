@@ -91,7 +91,7 @@ def _of_proxy(store: Store, told: Settings, now: datetime) -> Person | None:
     if not named:
         return None
     began = st.session_state.setdefault(_SINCE, now)
-    return _signed_in(store, Session(named, "proxy", began), told, now)
+    return signed_in(store, Session(named, "proxy", began), told, now)
 
 
 def _as_sent(header: str) -> str:
@@ -107,14 +107,23 @@ def _name(named: object) -> str:
     return named if isinstance(named, str) and not any(check_person(named)) else ""
 
 
-def _signed_in(store: Store, session: Session, told: Settings, now: datetime) -> Person | None:
+def signed_in(store: Store, session: Session, told: Settings, now: datetime) -> Person | None:
+    """Whose session it is, as long as it holds and nobody has ended it."""
     held = timedelta(minutes=-5) <= now - session.since < timedelta(hours=told.hours)
     return Person(session.person_id, session=session) if held and not_ended(store, session) else None
 
 
 def _of_provider(store: Store, told: Settings, now: datetime) -> Person | None:
-    """Streamlit's cookie lasts 30 days whatever the provider says: how long it holds is counted here."""
-    claims = dict(st.user)
+    session = session_of(dict(st.user), told)
+    return signed_in(store, session, told, now) if session else None
+
+
+def session_of(claims: Mapping[str, object], told: Settings) -> Session | None:
+    """The sign-in that an identity provider's claims tell of; None where they tell of nobody by name.
+
+    Streamlit's cookie lasts 30 days whatever the provider says: how long it holds is counted here. The nonce is of
+    one sign-in alone, while a provider's own session goes on over several.
+    """
     named, issued = _name(claims.get(told.claim)), claims.get("iat")
     if claims.get("is_logged_in") is not True or not named or not isinstance(issued, int | float):
         return None
@@ -124,4 +133,4 @@ def _of_provider(store: Store, told: Settings, now: datetime) -> Person | None:
         since = datetime.fromtimestamp(issued, UTC).replace(tzinfo=None)
     except (ValueError, OverflowError, OSError):
         return None
-    return _signed_in(store, Session(named, str(claims.get("sid") or int(issued)), since), told, now)
+    return Session(named, str(claims.get("nonce") or int(issued)), since)

@@ -7,6 +7,7 @@ from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
 from dashboard.server.hosts import KnownHosts, TrustedHeader
 from dashboard.server.news import NEWS
+from dashboard.server.open_id import ComingBack
 from dashboard.server.origins import OwnPages
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.shell import SHELL
@@ -18,6 +19,7 @@ MIDDLEWARE = [
     Middleware(KnownHosts),
     Middleware(OwnPages),
     Middleware(TrustedHeader),
+    Middleware(ComingBack),
     Middleware(CompressedStaticFiles),
 ]
 # The shell answers any address of one segment, so that it stands last.

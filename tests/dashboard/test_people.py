@@ -51,7 +51,9 @@ def test_a_page_that_needs_a_role_is_for_those_who_have_it(office: Office, who: 
 
 def test_the_head_says_who_looks_and_how_to_sign_in_or_out(office: Office, pages: Pages) -> None:
     assert 'href="sign-in?lang=en&amp;next=.%3Flang%3Den"' in head(office.open_as("", lang="en"))
-    assert 'href="auth/logout">editor · Sign out' in head(office.open_as("editor", lang="en"))
+    assert 'href="sign-in?lang=en&amp;next=.%3Flang%3Den">editor · Sign out' in head(
+        office.open_as("editor", lang="en")
+    )
 
 
 def test_on_ones_own_machine_the_page_says_who_has_every_role(pages: Pages) -> None:

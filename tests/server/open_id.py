@@ -1,11 +1,16 @@
 """An OpenID provider for tests: it signs in whoever comes, with the token that a test wants."""
 
+import hashlib
+import hmac
+import json
 import socket
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,13 +25,26 @@ from starlette.routing import Route
 CLIENT, SECRET = "yardstick", "the client's secret"
 
 
+class Seal(StrEnum):
+    """How a token is signed, and whether it should be believed: only the first."""
+
+    OWN_KEY = "own key"
+    FOREIGN_KEY = "foreign key"
+    PUBLIC_KEY = "public key as a secret"
+    NONE = "none"
+
+
 @dataclass
 class Provider:
-    """Where it answers, and what the next token says beside, or instead of, what a right one says."""
+    """Where it answers, and how the next token differs from a right one.
+
+    `claims` stand beside, or instead of, the right ones; None takes one away. `answer` comes instead of any token.
+    """
 
     address: str
     claims: Mapping[str, Any] = field(default_factory=dict)
-    forged: bool = False
+    seal: Seal = Seal.OWN_KEY
+    answer: Response | None = None
     _key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     _other: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     _nonce: str = ""
@@ -39,6 +57,7 @@ class Provider:
             Route("/authorize", self._authorize),
             Route("/token", self._token, methods=["POST"]),
             Route("/keys", self._keys),
+            Route("/end", self._end),
         ]
 
     async def _metadata(self, _request: Request) -> Response:
@@ -57,15 +76,42 @@ class Provider:
             "iss": self.address, "aud": CLIENT, "sub": "1", "email": "anna@example.org", "email_verified": True,
             "iat": now, "exp": now + 300, "nonce": self._nonce,
         }  # fmt: skip
-        key = self._other if self.forged else self._key
-        token = jwt.encode({"alg": "RS256", "kid": "one"}, right | dict(self.claims), key)
-        return JSONResponse({"access_token": "a", "token_type": "Bearer", "id_token": token})
+        claims = {name: value for name, value in (right | dict(self.claims)).items() if value is not None}
+        return self.answer or JSONResponse(
+            {"access_token": "a", "token_type": "Bearer", "id_token": self._sealed(claims)}
+        )
+
+    def _sealed(self, claims: dict[str, Any]) -> str:
+        match self.seal:
+            case Seal.NONE:
+                return f"{_unsigned('none', claims)}."
+            case Seal.PUBLIC_KEY:
+                text = _unsigned("HS256", claims)
+                return f"{text}.{_base64(hmac.digest(self._key.as_pem(private=False), text.encode(), hashlib.sha256))}"
+            case Seal.OWN_KEY | Seal.FOREIGN_KEY:
+                key = self._key if self.seal is Seal.OWN_KEY else self._other
+                return jwt.encode({"alg": "RS256", "kid": "one"}, claims, key)
+
+    async def _end(self, request: Request) -> Response:
+        return RedirectResponse(request.query_params["post_logout_redirect_uri"])
 
     async def _keys(self, _request: Request) -> Response:
         return JSONResponse({"keys": [self._key.as_dict(private=False)]})
 
 
-_PATHS = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
+_PATHS = {
+    "authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys", "end_session_endpoint": "end",
+}  # fmt: skip
+
+
+def _unsigned(algorithm: str, claims: dict[str, Any]) -> str:
+    """A token up to its signature."""
+    head = {"alg": algorithm, "kid": "one", "typ": "JWT"}
+    return ".".join(_base64(json.dumps(part).encode()) for part in (head, claims))
+
+
+def _base64(part: bytes) -> str:
+    return urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
 @contextmanager
