@@ -5,6 +5,7 @@ signed in or not, in the language in which pages begin.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
@@ -45,7 +47,11 @@ class ComingBack:
                 MutableHeaders(scope=message)["location"] = there
             await send(message)
 
-        await self._app(scope, receive, send_on)
+        try:
+            await self._app(scope, receive, send_on)
+        except Exception:
+            logging.getLogger(__name__).exception("Signing in by the identity provider failed")
+            await Response(status_code=500)(scope, receive, send_on)  # which leads on
 
 
 def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
+from dashboard.server.open_id import ComingBack
 from tests.browser.serving import DASHBOARD, Server, serving
 from tests.server.open_id import CLIENT, SECRET, Provider, Seal, providing
+from tests.waiting import waited
 
 ASKED = "/sign-in?lang=en&next=area%3Flang%3Den%26area%3Djingan"
 FAILED, NAMELESS = "未能完成登录|did not sign you in", "no email that can be a name here"
@@ -230,6 +233,22 @@ def test_another_site_signs_nobody_out(browser: Browser, signing: Signing) -> No
     answer = httpx.post(there, data={"leave": "1"}, cookies=browser.cookies, headers=headers, trust_env=False)
     assert answer.status_code == 403
     assert browser.signed_in
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/oauth2callback", "/auth/logout"])
+def test_what_fails_in_the_server_itself_is_told_like_any_failure(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setenv("YARDSTICK_SIGN_IN", "oidc")
+
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ModuleNotFoundError("of the client")
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(ComingBack(broken))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get(path)
+
+    answer = waited(asked)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?told=provider_failed")
 
 
 def test_no_secret_stands_in_the_log_or_in_an_address(signing: Signing) -> None:
