@@ -40,13 +40,19 @@ class Finding:
         return f"{say(f'verdict.{self.verdict}', language)}  {sentence}"
 
 
-def examine(told: Settings, data_file: Path, key_file: Path, administrators: int) -> list[Finding]:
-    """Everything about the settings that whoever runs the program should know."""
+def examine(
+    told: Settings, data_file: Path, key_file: Path, administrators: int | None, provider_fault: str = ""
+) -> list[Finding]:
+    """Everything about the settings that whoever runs the program should know.
+
+    `administrators` is None where another program holds the data file, `provider_fault` what is wrong with the
+    answer of the identity provider.
+    """
     return [
         *_file(told),
         *_data(told, data_file),
         *_address(told),
-        *_sign_in(told, administrators),
+        *_sign_in(told, administrators, provider_fault),
         *_readable(told, data_file, key_file),
         *_place(told),
     ]
@@ -76,7 +82,7 @@ def _address(told: Settings) -> Iterator[Finding]:
         yield Finding(Verdict.FINE, "address", {"address": told.address})
 
 
-def _sign_in(told: Settings, administrators: int) -> Iterator[Finding]:
+def _sign_in(told: Settings, administrators: int | None, provider_fault: str) -> Iterator[Finding]:
     if told.sign_in is SignIn.NONE:
         yield Finding(Verdict.NOTE, "nobody_signs_in")
         return
@@ -84,8 +90,10 @@ def _sign_in(told: Settings, administrators: int) -> Iterator[Finding]:
     if told.sign_in is SignIn.PROXY:
         yield from _proxy(told)
     if told.sign_in is SignIn.OIDC:
-        yield from _provider(told)
-    if administrators:
+        yield from _provider(told, provider_fault)
+    if administrators is None:
+        yield Finding(Verdict.NOTE, "administrators_unseen")
+    elif administrators:
         yield Finding(Verdict.FINE, "administrators", {"count": administrators})
     else:
         yield Finding(Verdict.MISSING, "no_administrator")
@@ -103,10 +111,17 @@ def _proxy(told: Settings) -> Iterator[Finding]:
             yield Finding(Verdict.UNSAFE, "wide_proxy", {"network": network})
 
 
-def _provider(told: Settings) -> Iterator[Finding]:
+def _provider(told: Settings, fault: str) -> Iterator[Finding]:
     for name in _OF_PROVIDER:
         if not told.auth.get(name):
             yield Finding(Verdict.MISSING, "no_setting", {"name": f"[auth] {name}"})
+    if asked := told.auth.get("server_metadata_url"):
+        filled = {"address": asked, "reason": fault}
+        yield (
+            Finding(Verdict.MISSING, "provider_silent", filled)
+            if fault
+            else Finding(Verdict.FINE, "provider_answers", {"address": asked})
+        )
     if told.claim == "email":
         yield Finding(Verdict.NOTE, "verified_email")
     if 0 < len(str(told.auth.get("cookie_secret", ""))) < _SHORTEST_SECRET:

@@ -100,6 +100,7 @@ def _settled(file: Path | None, changed: int, told: tuple[tuple[str, str], ...])
         for name in values
         if name not in known
     ]
+    problems += [Problem("setting_misplaced", str(file), {"name": name}) for name in NAMES if name in _auth(values)]
     values |= dict(told)
     problems += [problem for name in NAMES if name in values for problem in _wrong(name, values[name])]
     if problems:
@@ -120,8 +121,14 @@ def _made(file: Path | None, values: Mapping[str, Any]) -> Settings:
         claim=str(values.get("claim", "email")),
         proxy_header=str(values.get("proxy_header", "")),
         proxies=tuple(_listed(values.get("proxies", ()))),
-        auth=values.get("auth", {}),
+        auth=_auth(values),
     )
+
+
+def _auth(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of the identity provider."""
+    told = values.get("auth", {})
+    return told if isinstance(told, dict) else {}
 
 
 def _wrong(name: str, value: Any) -> Iterator[Problem]:

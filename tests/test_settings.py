@@ -69,6 +69,12 @@ def test_everything_that_is_wrong_is_said_at_once(written: Path) -> None:
         assert name in text
 
 
+def test_a_setting_below_the_provider_s_is_not_passed_over(written: Path) -> None:
+    written.write_text('[auth]\nclient_id = "yardstick"\nhours = 2\n', encoding="utf-8")
+    with pytest.raises(RefusedError, match="'hours' stands below \\[auth\\]"):
+        settings()
+
+
 def test_a_file_that_is_named_and_is_not_there_is_an_error(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 1
     assert "can't be read" in capsys.readouterr().err
@@ -128,6 +134,15 @@ def test_a_whole_set_up_is_fine() -> None:
 )
 def test_what_is_missing_or_unsafe_is_named(told: Settings, key: str, verdict: Verdict) -> None:
     assert keys(told)[key] is verdict
+
+
+def test_a_provider_that_does_not_answer_is_missing_and_a_file_in_use_is_no_fault() -> None:
+    told, nowhere = Settings(sign_in=SignIn.OIDC, auth=PROVIDER), Path("/nowhere")
+    assert keys(told)["provider_answers"] is Verdict.FINE
+    found = {one.key: one.verdict for one in examine(told, nowhere, nowhere, None, "404")}
+    assert found["provider_silent"] is Verdict.MISSING
+    assert found["administrators_unseen"] is Verdict.NOTE
+    assert not found.keys() & {"provider_answers", "no_administrator", "administrators"}
 
 
 def test_without_an_administrator_nobody_can_give_roles() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from metrics.cli.session import author, now, opened
 from metrics.doctor import Verdict, examine
-from metrics.errors import YardstickError
+from metrics.errors import StoreError, YardstickError
+from metrics.people.provider import provider_fault
 from metrics.people.roles import Grant, Role
 from metrics.place import data_file, secrets_file
-from metrics.settings import settings
+from metrics.settings import SignIn, settings
 from metrics.store.accounts import accounts, close_account, end_all, set_password
 from metrics.store.people import RoleChange, change_role, grants
 from metrics.store.trail import trail
@@ -125,7 +126,9 @@ def _guarded(text: str | None) -> str:
 
 def _doctor(options: argparse.Namespace) -> None:
     told = settings()
-    found = examine(told, data_file(), secrets_file(), _administrators())
+    asked = told.auth.get("server_metadata_url") if told.sign_in is SignIn.OIDC else ""
+    fault = provider_fault(str(asked)) if asked else ""
+    found = examine(told, data_file(), secrets_file(), _administrators(), fault)
     for finding in found:
         print(finding.text(options.language))
     wrong = sum(finding.verdict in (Verdict.MISSING, Verdict.UNSAFE) for finding in found)
@@ -133,8 +136,13 @@ def _doctor(options: argparse.Namespace) -> None:
         raise YardstickError("unsettled", count=wrong)
 
 
-def _administrators() -> int:
+def _administrators() -> int | None:
     if not data_file().exists():
         return 0
-    with opened() as store:
-        return len({row["person_id"] for row in grants(store) if row["role"] == Role.ADMINISTRATOR})
+    try:
+        with opened() as store:
+            return len({row["person_id"] for row in grants(store) if row["role"] == Role.ADMINISTRATOR})
+    except StoreError as error:
+        if error.key == "busy":
+            return None
+        raise

@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.server.open_id import ComingBack
+from metrics.cli.main import main
+from metrics.people.provider import provider_fault
 from tests.browser.serving import DASHBOARD, Server, serving
 from tests.server.open_id import CLIENT, SECRET, Provider, Seal, providing
 from tests.waiting import waited
@@ -249,6 +251,27 @@ def test_what_fails_in_the_server_itself_is_told_like_any_failure(monkeypatch: p
 
     answer = waited(asked)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?told=provider_failed")
+
+
+def test_the_doctor_asks_the_provider_also_while_the_dashboard_runs(
+    signing: Signing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YARDSTICK_DB", str(signing.server.data_file))
+    monkeypatch.setenv("YARDSTICK_LANG", "en")
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert f"fine  the identity provider answers at {signing.provider.address}/.well-known/" in told
+    assert "note  who is an administrator was not looked at" in told
+    assert "no administrator" not in told
+
+
+def test_what_is_wrong_with_a_provider_is_named(signing: Signing) -> None:
+    address = signing.provider.address
+    assert provider_fault(f"{address}/nowhere") == "404"
+    assert provider_fault(f"{address}/keys") == "no issuer, authorization_endpoint, token_endpoint, jwks_uri"
+    assert "refused" in provider_fault("http://127.0.0.1:1")
+    assert "protocol" in provider_fault("login.example.org")
+    assert "port" in provider_fault("http://login.example.org:https")
 
 
 def test_no_secret_stands_in_the_log_or_in_an_address(signing: Signing) -> None:
