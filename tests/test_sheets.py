@@ -303,6 +303,30 @@ def test_an_archive_that_unpacks_to_far_more_is_not_unpacked() -> None:
     assert refused.value.key == "file_large"
 
 
+def _declaring(entities: str) -> bytes:
+    """A workbook in which the text of a cell stands for what its sheet declares."""
+    made, part = io.BytesIO(), "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(workbook(["metric_id", "told"]))) as book, zipfile.ZipFile(made, "w") as archive:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == part:
+                content = f"<!DOCTYPE x [{entities}]>".encode() + content.replace(b"told", b"&told;")
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_what_a_sheet_declares_is_neither_read_from_this_machine_nor_unfolded(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    unfolding = "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 9))
+    for entities in (
+        f'<!ENTITY told SYSTEM "{(tmp_path / "secret").as_uri()}">',
+        f'<!ENTITY e0 "told">{unfolding}<!ENTITY told "&e8;">',
+    ):
+        with pytest.raises(YardstickError) as refused:
+            read_sheets(_declaring(entities))
+        assert refused.value.key == "file_unknown"
+
+
 def test_a_sheet_of_far_too_many_rows_is_not_read_to_its_end() -> None:
     with pytest.raises(YardstickError) as refused:
         read_sheets(b"a,b\n" * 200_001)
