@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.defining.fields import Asked, ask
-from dashboard.defining.told import add, does, generation, show_problems
+from dashboard.defining.fields import Asked, ask, keep, tell_typed
+from dashboard.defining.told import add, does, show_problems
 from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.drawing.layout import CONFIG
 from dashboard.drawing.trend import draw_trend
@@ -49,11 +50,12 @@ def add_metric(visit: Visit) -> None:
     if plan is None:
         return
     row = _asked(visit, plan)
+    tell_typed(row)
     _fields(row)
     _show_preview(visit, row, plan)
     st.button(
         visit.says("define.add_metric"), type="primary", key="define-add-metric", on_click=does,
-        args=(visit, lambda: add(visit, _rows(row, plan))),
+        args=(visit, lambda: add(visit, _rows(row, plan)), [row.draft]),
     )  # fmt: skip
 
 
@@ -61,11 +63,10 @@ def _asked(visit: Visit, plan_id: str) -> Asked:
     plan = visit.known.plans[plan_id]
     given = {"area_id": plan["area_id"], "source_id": plan["source_id"] or "", "decimals": "0", "binding": "unstated"}
     given["due"] = plan["period_end"].isoformat() if plan["period_end"] else ""
-    key = f"define-{generation()}-{plan_id}"
-    graded = st.session_state.get(f"{key}-basis") == Basis.GRADE
-    only = {"comparator": [Comparator.AT_LEAST.value]} if graded else {}
-    hint = _suggested(plan_id, str(st.session_state.get(f"{key}-name_en") or "")) or visit.says("define.id_help")
-    return Asked(visit, "metrics", key, given, {"metric_id": hint, "baseline_period": "2020"}, only)
+    row = Asked(visit, "metrics", plan_id, given)
+    only = {"comparator": [Comparator.AT_LEAST.value]} if row.now("basis") == Basis.GRADE else {}
+    hint = _suggested(plan_id, row.now("name_en")) or visit.says("define.id_help")
+    return replace(row, hints={"metric_id": hint, "baseline_period": "2020"}, only=only)
 
 
 def _suggested(plan_id: str, name: str) -> str:
@@ -76,7 +77,7 @@ def _suggested(plan_id: str, name: str) -> str:
 
 def _wanted(row: Asked) -> frozenset[str]:
     """Which of the fields that depend on others have a meaning."""
-    return meaningful(row.cell("basis"), row.cell("comparator"), row.cell("path"))
+    return meaningful(row.now("basis"), row.now("comparator"), row.now("path"))
 
 
 def _fields(row: Asked) -> None:
@@ -111,7 +112,10 @@ def _lines(row: Asked, wanted: frozenset[str], *names: str) -> None:
     for name in _of(wanted, *names):
         label = say(f"table.{name}", row.visit.language)
         hint = row.visit.says(f"define.{name}_help")
-        st.text_area(label, key=row.of(name), help=hint, placeholder=hint, max_chars=20 * NOTE, height=120)
+        st.text_area(
+            label, row.first(name), key=row.of(name), help=hint, placeholder=hint, max_chars=20 * NOTE, height=120,
+            on_change=keep, args=(row, name),
+        )  # fmt: skip
 
 
 def _rows(row: Asked, plan_id: str) -> list[Written]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.defining.fields import Asked, ask
+from dashboard.defining.fields import Asked, ask, tell_typed
 from dashboard.defining.told import add, does, generation
 from dashboard.startup import allowed
 from dashboard.visit import Visit
@@ -16,16 +16,17 @@ _SOURCE = ("source_id", "title", "publisher", "published_on", "document_number",
 def add_plan(visit: Visit) -> None:
     """The fields of a plan, and of its document where it isn't known yet."""
     areas = [name for name in visit.known.areas if allowed(Action.DEFINE, Concern(areas=visit.known.above(name)))]
-    key, id_help = f"define-{generation()}", visit.says("define.id_help")
-    plan = Asked(visit, "plans", f"{key}-plan", {"kind": "plan"}, {"plan_id": id_help}, {"area_id": areas})
-    source = Asked(visit, "sources", f"{key}-source", hints={"source_id": id_help})
+    id_help = visit.says("define.id_help")
+    plan = Asked(visit, "plans", "plan", {"kind": "plan"}, {"plan_id": id_help}, {"area_id": areas})
+    source = Asked(visit, "sources", "source", hints={"source_id": id_help})
+    tell_typed(plan)
     left, right = st.columns(2)
     with left:
         ask(plan, "name", "name_en", "plan_id", "kind")
     with right:
         ask(plan, "area_id", "period_start", "period_end", "note")
     st.markdown(f"### {visit.says('define.document')}")
-    new = st.checkbox(visit.says("define.new_document"), key=f"{key}-new")
+    new = st.checkbox(visit.says("define.new_document"), source.typed is not None, key=f"define-{generation()}-new")
     if new:
         left, right = st.columns(2)
         with left:
@@ -36,7 +37,7 @@ def add_plan(visit: Visit) -> None:
         ask(plan, "source_id")
     st.button(
         visit.says("define.add_plan"), type="primary", key="define-add-plan", on_click=does,
-        args=(visit, lambda: add(visit, _rows(plan, source, new=new))),
+        args=(visit, lambda: add(visit, _rows(plan, source, new=new)), [plan.draft, source.draft]),
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.defining.fields import Asked, ask
-from dashboard.defining.told import add, does, generation
+from dashboard.defining.fields import Asked, ask, tell_typed
+from dashboard.defining.told import add, does
 from dashboard.visit import Visit
 from metrics.package.written import Written, asked
 from metrics.words import say
@@ -19,7 +19,8 @@ def add_reference(visit: Visit) -> None:
     )  # fmt: skip
     columns = [column.name for column in asked(table)]
     hints = {columns[0]: visit.says("define.id_help")} if table != "units" else {}
-    row = Asked(visit, table, f"define-{generation()}-{table}", hints=hints)
+    row = Asked(visit, table, table, hints=hints)
+    tell_typed(row)
     half = (len(columns) + 1) // 2
     left, right = st.columns(2)
     with left:
@@ -28,5 +29,5 @@ def add_reference(visit: Visit) -> None:
         ask(row, *columns[half:])
     st.button(
         visit.says("define.add_it"), type="primary", key="define-add-it", on_click=does,
-        args=(visit, lambda: add(visit, [Written(table, row.cells(columns))])),
+        args=(visit, lambda: add(visit, [Written(table, row.cells(columns))]), [row.draft]),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from metrics.errors import Problem, YardstickError
 from metrics.package.written import CHILDREN, WRITABLE, Written, asked
 from metrics.store.add import Seen, add_definitions
 from metrics.store.difference import Added
+from metrics.store.drafts import drop_draft
 from metrics.store.entries import Change
 from metrics.vocabulary import Basis, Comparator
 from metrics.words import say
@@ -36,12 +37,22 @@ def generation() -> int:
     return int(st.session_state.setdefault(_GENERATION, 0))
 
 
-def does(visit: Visit, work: Callable[[], str]) -> None:
-    """Do what a click asks for; it says what it did, or what is wrong and leaves the fields as they are."""
+def tell(how: Callable[[str], object], text: str) -> None:
+    """Let the next run say something above the page."""
+    st.session_state[_TOLD] = (how, text.replace("\n", "  \n"))
+
+
+def does(visit: Visit, work: Callable[[], str], drafts: Sequence[str] = ()) -> None:
+    """Do what a click asks for; it says what it did, or what is wrong and leaves the fields as they are.
+
+    Once it is done, nothing of the drafts is kept.
+    """
     try:
-        st.session_state[_TOLD] = (st.success, work())
+        tell(st.success, work())
+        for draft in drafts:
+            drop_draft(store(), author(), draft)
     except YardstickError as error:
-        st.session_state[_TOLD] = (st.error, error.text(visit.language).replace("\n", "  \n"))
+        tell(st.error, error.text(visit.language))
         return
     st.session_state[_GENERATION] = generation() + 1
 

@@ -120,6 +120,31 @@ def test_a_refused_metric_keeps_what_was_typed_and_says_what_is_missing(office: 
     assert test.text_input(key=f"{FORM}-name").value == "清单"
 
 
+def test_what_is_typed_into_a_form_survives_a_reload_until_it_is_saved_or_discarded(office: Office) -> None:
+    def come(who: str = "editor") -> AppTest:
+        test = task(office.open_as(who, "define", lang="en"), "metric")
+        test.selectbox(key="define-plan").select("jingan-135").run()
+        return test
+
+    test = come()
+    fill(test, name="孵化器", basis="level", comparator="at_least")
+    fill(test, target_low="280", path="milestones")
+    fill(test, milestones="2018-12-31 260")
+    test.date_input(key=f"{FORM}-due").set_value(date(2019, 12, 31)).run()
+
+    test = come()
+    assert "did not save stands here again" in shown(test)
+    assert test.text_input(key=f"{FORM}-target_low").value == "280"
+    assert test.selectbox(key=f"{FORM}-comparator").value == "at_least"
+    assert test.text_area(key=f"{FORM}-milestones").value == "2018-12-31 260"
+    assert test.date_input(key=f"{FORM}-due").value == date(2019, 12, 31)
+    assert come("administrator").text_input(key=f"{FORM}-name").value == ""
+
+    test.button(key=f"{FORM}-discard").click().run()
+    assert "Nothing of it is kept" in test.success[0].value
+    assert come().text_input(key=f"{FORM}-name").value == ""
+
+
 def test_a_plan_comes_with_its_document_and_leaves_as_a_package(office: Office) -> None:
     change_role(store(), RoleChange("anna", Grant(Role.EDITOR, "area:jingan")), "administrator", utc_now())
     test = office.open_as("anna", "define", lang="en")
