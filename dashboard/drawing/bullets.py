@@ -89,7 +89,8 @@ def draw_bullets(
         for heading, group in groupby(shown, key=lambda one: one.category if zh else one.category_en)
     ]
     words = {key: page_says(f"bullet.{key}", language) for key in _HEADINGS}
-    return drawn("bullets", groups=groups, words=words, monitored=monitored, sparks=sparks is not None)
+    several = len({one.area_id for one in shown}) > 1
+    return drawn("bullets", groups=groups, words=words, monitored=monitored, sparks=sparks is not None, several=several)
 
 
 _HEADINGS = (

@@ -41,3 +41,12 @@ def test_no_page_scrolls_sideways_and_numbers_stand_below_their_headings(  # noq
     SCREENS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", path).strip("-") or "overview"
     page.screenshot(path=SCREENS / f"{name}-{width}-{theme}-{language}.png")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1000, 1280])
+def test_a_line_says_once_where_its_metric_is_and_leaves_room_for_the_bar(open_page: OpenPage, width: int) -> None:
+    page = open_page("/", width=width, height=900)
+    line = page.locator(".bullets tbody tr", has=page.get_by_role("link", name="核心区5G网络覆盖率", exact=True))
+    line.scroll_into_view_if_needed()
+    expect(line.get_by_text("临港松江科技城").locator("visible=true")).to_have_count(1)
+    assert line.locator(".bullet").evaluate("bar => bar.offsetWidth") > 80
