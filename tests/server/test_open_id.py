@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 import httpx
@@ -126,6 +127,16 @@ def test_a_right_token_signs_in_and_leads_back_to_the_page_that_one_left(browser
     answer = browser.open(ASKED)
     assert (answer.status_code, answer.url.raw_path) == (200, b"/area?lang=en&area=jingan")
     assert browser.signed_in
+
+
+def test_a_token_that_fills_several_cookies_signs_in_and_out(browser: Browser, signing: Signing) -> None:
+    signing.provider.claims = {"groups": [token_hex(16) for _ in range(200)]}
+    browser.open(ASKED)
+    assert "_streamlit_user_1" in browser.cookies
+    assert browser.signed_in
+    browser.open("/sign-out?lang=en", leave="1")
+    browser.open("/auth/logout")
+    assert not [name for name in browser.cookies if name.startswith("_streamlit_user")]
 
 
 def test_what_another_site_asks_for_leads_to_no_other_site(browser: Browser) -> None:
