@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.draft import Draft, discard, field_key, forget, look, read_form, reread, save, see, take_up
 from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, draw_verdict
-from dashboard.drawing.status import mark
+from dashboard.drawing.status import mark, mark_of
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
 from dashboard.literally import literally
@@ -124,7 +124,7 @@ def _standing(form: Form, one: Assessment) -> None:
         Fact(form.says("last"), f"{last} ({one.period})" if one.period else form.says("none_yet")),
         Fact(form.says("target"), figures.target(one, language) if one.comparator else ""),
         Fact(form.says("expected", day=one.last_day or ""), expected),
-        Fact(form.says("status"), mark(one.status, language).word),
+        Fact(form.says("status"), mark_of(one, language).word),
     ]
     html = draw_facts(facts, abreast=True)
     if one.basis == Basis.CHECKLIST:

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from dashboard.drawing.facts import Fact
-from dashboard.drawing.status import mark
+from dashboard.drawing.status import mark_of
 from dashboard.metric_sources import recorder
 from dashboard.visit import Visit
 from metrics.assessment import Assessment, SeriesValue
@@ -42,7 +42,7 @@ def other_rules(visit: Visit, one: Assessment) -> Table:
     for profile in visit.known.profiles:
         other = visit.assessment_under(profile, one)
         pace = figures.NONE if other.pace is None else f"{other.pace:.2f}"
-        status = mark(other.status, visit.language)
+        status = mark_of(other, visit.language)
         shown = f"{status.shape} {status.word}"
         rows.append([Fact("name", visit.name("profiles", profile)), Fact("number", pace), Fact("kind", shown)])
     return _headings(visit, "rule", "pace", "status"), rows

@@ -10,6 +10,7 @@ from dashboard.drawing.facts import Fact
 from dashboard.visit import Visit
 from metrics.assessment import Assessment
 from metrics.package.schema import plain
+from metrics.place import PROVIDER
 from metrics.snapshot import cell
 from metrics.store import Row
 from metrics.words import Language, figures, say
@@ -70,20 +71,25 @@ def document(visit: Visit, plan_id: str) -> list[Fact]:
     facts.append(Fact(visit.says("metric.note"), plan["note"] or ""))
     for load in visit.loads(plan_id):
         told = {"package": load["package"], "by": load["recorded_by"], "at": f"{load['recorded_at']:%Y-%m-%d %H:%M}"}
-        facts.append(Fact(visit.says("plan.loaded"), visit.says("plan.load", **told)))
+        key = "plan.load_supplied" if load["recorded_by"] == PROVIDER else "plan.load"
+        facts.append(Fact(visit.says("plan.loaded"), visit.says(key, **told)))
     return [*facts, Fact(visit.says("metric.id"), plan_id)]
 
 
 def definitions(visit: Visit, shown: Sequence[Assessment], columns: Sequence[str]) -> tuple[list[str], list[Group]]:
-    """Metrics by category, in the order of the document, and the headings: a column in which nothing stands is out."""
+    """Metrics by category, each once and where the document has it first, and the headings without idle columns."""
     found = {one.metric_id: {column: _cell(visit, one, column) for column in columns[1:]} for one in shown}
     kept = [column for column in columns[1:] if any(row[column].text for row in found.values())]
     groups = [
         (
             visit.name("categories", category),
-            [[_link(visit, one), *(found[one.metric_id][column] for column in kept)] for one in group],
+            [
+                [_link(visit, one), *(found[one.metric_id][column] for column in kept)]
+                for one in shown
+                if one.category_id == category
+            ],
         )
-        for category, group in groupby(shown, key=lambda one: one.category_id)
+        for category in dict.fromkeys(one.category_id for one in shown)
     ]
     return headings(visit, columns[0], *kept), groups
 

@@ -9,7 +9,7 @@ from dashboard.drawing.bullets import draw_bullets
 from dashboard.drawing.facts import Fact, draw_heading, draw_invitation, draw_note
 from dashboard.drawing.gauges import draw_gauges, of_rollup
 from dashboard.drawing.multiples import sparks
-from dashboard.drawing.status import mark
+from dashboard.drawing.status import flags_of, mark_of
 from dashboard.drawing.summary import draw_summary
 from dashboard.places import Place
 from dashboard.visit import Visit
@@ -19,7 +19,7 @@ from metrics.columns.attention import needing_attention
 from metrics.explanation import concern
 from metrics.rollup import Rollup
 from metrics.trajectory import Point
-from metrics.words import Language, say
+from metrics.words import Language
 
 # So many are drawn; how many more there are is said, and how to come to them.
 _LINES, _LAGGING, _DIALS = 200, 100, 24
@@ -55,10 +55,9 @@ def attention(visit: Visit, chosen: Judged, *, place: bool = True) -> str:
             name=one.name if zh else one.name_en,
             href=visit.address.href("metric", metric=one.metric_id),
             place=(one.area if zh else one.area_en) if place else (one.category if zh else one.category_en),
-            status=mark(one.status, visit.language),
+            status=mark_of(one, visit.language),
             notes=tuple(
-                [visit.says("attention.binding")] * (one.binding == "binding")
-                + [say(f"flag.{flag}", visit.language) for flag in one.flags]
+                [visit.says("attention.binding")] * (one.binding == "binding") + [*flags_of(one, visit.language)]
             ),
             why=concern(one, rule, visit.language),
         )

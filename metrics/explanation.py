@@ -24,6 +24,16 @@ def concern(one: Assessment, profile: Mapping[str, Any], language: Language) -> 
     return say(f"concern.{heard}", language, day=_day(one.awaited_day), period=one.period)
 
 
+def status_word(one: Assessment, language: Language) -> str:
+    """The word for its status; where a value stands and only the final one is wanting, not "no data" but that."""
+    return say("status.no_final" if lacks_final(one) else f"status.{one.status}", language)
+
+
+def lacks_final(one: Assessment) -> bool:
+    """Whether it has no status for want of a final value alone."""
+    return one.status == Status.NO_DATA and one.value is not None and one.not_final
+
+
 _PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)
 
 
@@ -56,12 +66,13 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
     if one.pace is not None:
         found.append(_step("pace", say(f"step.pace_{profile['pace_method']}", language), f"{one.pace:.4f}", language))
     if one.needed_per_year is not None:
-        needed = figures.amount(round(one.needed_per_year, one.decimals + 1), one, language)
-        found.append(_step("needed", say("step.until", language, due=one.due), needed, language))
+        needed = figures.amount(round(abs(one.needed_per_year), one.decimals + 1), one, language)
+        less = "_less" if one.needed_per_year < 0 else ""
+        found.append(_step(f"needed{less}", say(f"step.until{less}", language, due=one.due), needed, language))
     cuts = say(
         "step.cuts", language, on_track=f"{profile['on_track_from']:.2f}", behind=f"{profile['behind_from']:.2f}"
     )
-    return [*found, _step("status", cuts, say(f"status.{one.status}", language), language)]
+    return [*found, _step("status", cuts, status_word(one, language), language)]
 
 
 def _step(name: str, reckoning: str, result: str, language: Language) -> Step:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from metrics.explanation import reason
+from dashboard.drawing.status import flags_of
+from metrics.explanation import reason, status_word, steps
 from metrics.words import Language
 from tests.worlds import DUE, World, metric, value
 
@@ -69,6 +70,28 @@ def test_why_no_pace_can_be_told_is_said(told: dict[str, Any], reported: dict[st
     one = World().add(metric(**told), values=[reported]).judged(date(2019, 1, 1))
     assert one.status == "no_baseline"
     assert sentence in reason(one, PROFILE, Language.EN)
+
+
+def test_a_value_that_only_lacks_the_final_one_is_not_called_no_data() -> None:
+    world = World().add(metric(), values=[value("2017", 150)])
+    after = world.judged(date(2021, 1, 1))
+    assert (after.status, status_word(after, Language.EN)) == ("no_data", "No final value")
+    assert (after.flags, flags_of(after, Language.EN)) == (("not_final",), ())
+    never = World().add(metric(), values=[]).judged(date(2021, 1, 1))
+    assert (never.status, status_word(never, Language.EN)) == ("no_data", "No data")
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ({}, ("尚需年均增加", "(目标 − 现值) / 至 2020-12-31 的年数", "25 家")),
+        ({**CEILING, "baseline": Decimal(200)}, ("尚需年均下降", "(现值 − 目标) / 至 2020-12-31 的年数", "50 家")),
+    ],
+)
+def test_what_is_needed_says_in_which_direction(told: dict[str, Any], line: tuple[str, str, str]) -> None:
+    one = World().add(metric(**told), values=[value("2018", 150)]).judged(date(2019, 1, 1))
+    (needed,) = [step for step in steps(one, PROFILE, Language.ZH) if "尚需" in step.name]
+    assert (needed.name, needed.reckoning, needed.result) == line
 
 
 def test_a_year_that_broke_its_ceiling_stays_lost_though_a_quarter_of_it_was_never_reported() -> None:

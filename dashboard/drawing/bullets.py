@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.drawing.plots import Plot
-from dashboard.drawing.status import Mark, mark
+from dashboard.drawing.status import Mark, flags_of, mark, mark_of
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
 from metrics.rollup import baseline_attainment, expected_attainment
-from metrics.words import Language, figures, say
+from metrics.words import Language, figures
 
 # Bars run to 125 % of the target, so that what passes it is seen to.
 _SCALE = 1.25
@@ -55,8 +55,8 @@ def row(one: Assessment, href: str, language: Language, usual: str = "") -> Row:
         expected=_on_bar(expected_attainment(one)),
         baseline=_on_bar(baseline_attainment(one)),
         over=one.attainment is not None and one.attainment > _SCALE,
-        status=mark(one.status, language),
-        flags=tuple(say(f"flag.{flag}", language) for flag in one.flags),
+        status=mark_of(one, language),
+        flags=flags_of(one, language),
         usual=page_says("bullet.usual", language, status=mark(usual, language).word) if usual else "",
         described=page_says("bullet.described", language, name=name, reading=attainment),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.drawing.status import Mark, mark
+from dashboard.drawing.status import Mark, mark_of
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
@@ -50,4 +50,4 @@ def _line(one: Assessment, here: str, link: Callable[[Assessment], str], languag
     zh = language is Language.ZH
     name, area = (one.name, one.area) if zh else (one.name_en, one.area_en)
     shown = name if one.area_id == here else f"{name} · {area}"
-    return Line(shown, link(one), figures.value(one, language), mark(one.status, language))
+    return Line(shown, link(one), figures.value(one, language), mark_of(one, language))

@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.drawing.axis import scale
 from dashboard.drawing.plots import Frame, Plot, plot
-from dashboard.drawing.status import Mark, mark
+from dashboard.drawing.status import Mark, mark_of
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
@@ -66,7 +66,7 @@ def multiple(one: Assessment, href: str, points: Sequence[Point], frame: Frame, 
         value=value,
         period=one.period or "",
         target="" if one.comparator is None else goal,
-        status=None if one.comparator is None else mark(one.status, language),
+        status=None if one.comparator is None else mark_of(one, language),
         described=page_says("multiples.described", language, **told),
         plot=own,
         marks=tuple(_marks(one, own, language)),

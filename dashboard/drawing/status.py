@@ -1,8 +1,10 @@
 """How a status looks: a shape and a tone, beside its word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from metrics.vocabulary import Status
+from metrics.assessment import Assessment
+from metrics.explanation import lacks_final, status_word
+from metrics.vocabulary import Flag, Status
 from metrics.words import Language, say
 
 
@@ -27,6 +29,17 @@ _LOOKS = {
     Status.NO_DATA: ("–", "calm"),
     Status.MONITORED: ("·", "calm"),
 }
+
+
+def mark_of(one: Assessment, language: Language) -> Mark:
+    """How the status of a metric is shown."""
+    return replace(mark(one.status, language), word=status_word(one, language))
+
+
+def flags_of(one: Assessment, language: Language) -> tuple[str, ...]:
+    """What else is to be told beside the status, without what its word has told already."""
+    told = {Flag.NOT_FINAL} if lacks_final(one) else set()
+    return tuple(say(f"flag.{flag}", language) for flag in one.flags if flag not in told)
 
 
 def mark(status: str, language: Language) -> Mark:

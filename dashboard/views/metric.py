@@ -9,7 +9,7 @@ from dashboard.drawing.facts import draw_facts, draw_heading, draw_table, draw_v
 from dashboard.drawing.gauges import draw_gauges, of_metric
 from dashboard.drawing.lines import draw_neighbours
 from dashboard.drawing.place import Crumb, draw_place
-from dashboard.drawing.status import mark
+from dashboard.drawing.status import flags_of, mark_of
 from dashboard.drawn_once import drawn_once
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import entitle, visit_or_stop
@@ -25,7 +25,9 @@ from metrics.assessment import Assessment
 from metrics.explanation import outlook, reason
 from metrics.people.roles import Action
 from metrics.trajectory import Kind
-from metrics.words import figures, say
+from metrics.words import figures
+
+_VALUED = (Kind.VALUE, Kind.DERIVED)
 
 
 def _page(visit: Visit) -> None:
@@ -67,8 +69,8 @@ def _title(visit: Visit, one: Assessment) -> str:
 
 def _standing(visit: Visit, one: Assessment) -> None:
     why = reason(one, visit.known.profiles[visit.view.profile], visit.language)
-    flags = [say(f"flag.{flag}", visit.language) for flag in one.flags]
-    verdict = draw_verdict(mark(one.status, visit.language), [why, outlook(one, visit.language)], flags)
+    flags = flags_of(one, visit.language)
+    verdict = draw_verdict(mark_of(one, visit.language), [why, outlook(one, visit.language)], flags)
     if one.comparator is None:
         value = draw_value(figures.value(one, visit.language), one.period or "")
         sheet(value + verdict + draw_facts(who_says(visit, one)), visit.language, "verdict")
@@ -102,7 +104,7 @@ def _trend(visit: Visit, one: Assessment) -> None:
 def _chart(visit: Visit, one: Assessment) -> tuple[bool, Chart | None]:
     """Whether there is any value, and the chart where there is anything to draw."""
     points = visit.trajectory(one)
-    return any(point.kind is Kind.VALUE for point in points), chart_of(visit, one, points) if points else None
+    return any(point.kind in _VALUED for point in points), chart_of(visit, one, points) if points else None
 
 
 def _rest(visit: Visit, one: Assessment) -> str:

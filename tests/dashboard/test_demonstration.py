@@ -38,6 +38,12 @@ def test_a_chart_that_is_taken_away_says_it_too_and_is_compared_with_its_peers(i
     assert any("demo-hightech-firms%2Cmodel-hightech-firms%2Csample-hightech-firms" in way for way in ways)
 
 
+def test_a_composite_that_is_reckoned_from_its_parts_is_not_said_to_wait_for_its_first_value(
+    invented: None, pages: Pages
+) -> None:
+    assert "尚无填报值" not in shown(pages.open("metric", metric="demo-innovation-index"))
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_over_real_data_says_no_such_thing(pages: Pages, path: str) -> None:
     test = pages.open(Path(PAGES[path].file).stem if path else "")

@@ -34,7 +34,15 @@ def test_a_target_stands_with_baseline_due_date_owner_and_section(pages: Pages) 
     for word in ("高新技术企业", "&gt; 280 家", "期末水平", "235 家 (2015)", "2020-12-31", "上海市静安区人民政府"):
         assert word in line[0]
     assert "静府发〔2016〕20号" in text
-    assert "数据包 seeds，由 seeds 于" in text
+    assert "随附数据包，" in text
+
+
+def test_a_category_stands_once_however_the_document_goes_back_and_forth(pages: Pages) -> None:
+    text = shown(pages.open("plans", plan="jingan-135"))
+    monitored = text[text.index("仅监测的指标") :]
+    headings = re.findall(r'<th role="rowheader" scope="rowgroup"[^>]*>(.*?)</th>', monitored)
+    assert "产业与企业" in headings
+    assert len(headings) == len(set(headings))
 
 
 def test_items_of_checklists_and_parts_of_composites_are_named(pages: Pages) -> None:

@@ -82,7 +82,7 @@ def test_what_lags_is_told_with_its_reason_its_need_and_its_note(world: World) -
     ((name, said),) = items.items
     assert name == "滞后指标"
     # 45 of 100 against 1,096 of 1,827 days; 55 more in two years
-    for part in ("滞后：", "45.0%", "60.0%", "尚需年均 27.5 家", "企业外迁"):
+    for part in ("滞后：", "45.0%", "60.0%", "尚需年均增加 27.5 家", "企业外迁"):
         assert part in said, said
 
 
