@@ -94,7 +94,8 @@ def outlook(one: Assessment, language: Language) -> str:
     if one.comparator is None or one.value is None or over or one.basis not in _PROJECTED:
         return ""
     if one.projected is None or one.projected_low is None or one.projected_high is None:
-        return say("outlook.none", language)
+        made_of_parts = one.basis == Basis.COMPOSITE and one.recorded_at is None
+        return say("outlook.of_parts" if made_of_parts else "outlook.none", language)
     low, middle, high = (
         figures.amount(round(number, one.decimals + 1), one, language)
         for number in (one.projected_low, one.projected, one.projected_high)

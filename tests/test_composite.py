@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from metrics.assessment import View
+from metrics.explanation import outlook
 from metrics.rollup import roll_up
 from metrics.store.queries import assess
+from metrics.words import Language
 from tests.worlds import DUE, NOW, World, metric, value
 
 PARTS = {"one": Decimal(2), "two": Decimal(1), "three": Decimal(1)}
@@ -47,6 +49,15 @@ def test_no_weights_at_all_give_no_value() -> None:
 def test_a_published_value_of_the_index_goes_before_the_mean_of_its_parts() -> None:
     told = [value("2017", 160, "one"), value("2017", 150)]
     assert world().add(values=told).judged(date(2018, 1, 1)).value == 150
+
+
+def test_an_index_of_parts_has_no_projection_and_says_whose_trend_to_look_at() -> None:
+    told = [value(year, number, "one") for year, number in (("2016", 110), ("2017", 130), ("2018", 150))]
+    one = world().add(values=told).judged(date(2019, 1, 1))
+    assert (one.value, one.projected) == (150, None)
+    assert "made of its parts" in outlook(one, Language.EN)
+    published = world().add(values=[value("2017", 150)]).judged(date(2018, 1, 1))
+    assert "three exact values" in outlook(published, Language.EN)
 
 
 def test_a_binding_part_that_lags_keeps_the_index_from_reading_green() -> None:
