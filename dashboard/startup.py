@@ -1,13 +1,15 @@
 """Which store the dashboard serves, and whether anything may be written to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dashboard import person as people
 from dashboard.person import Person, on_loopback
 from metrics.errors import ForbiddenError, YardstickError
-from metrics.people.roles import Action, Concern, may
+from metrics.people.roles import Action, Concern, Grant, may
 from metrics.place import PROVIDER, SEEDS, configured, data_file
 from metrics.settings import SignIn, settings
 from metrics.store import Store
@@ -26,6 +28,7 @@ class _Served:
 
 
 _open: list[_Served] = []
+_READER: ContextVar[tuple[Person | None, Sequence[Grant]] | None] = ContextVar("reader", default=None)
 
 
 def open_store() -> None:
@@ -84,22 +87,35 @@ def banner(address: str) -> str:
     return f"\n  标尺 Yardstick   {named}\n  数据 data file   {place}\n"
 
 
+@contextmanager
+def one_reader() -> Iterator[None]:
+    """While a page is drawn it is for one person with one set of roles: both are asked for once."""
+    token = _READER.set(_reader())
+    try:
+        yield
+    finally:
+        _READER.reset(token)
+
+
+def _reader() -> tuple[Person | None, Sequence[Grant]]:
+    who = people.person(store(), utc_now())
+    return who, who.grants(store()) if who else []
+
+
 def person() -> Person | None:
     """Who looks at the page."""
-    return people.person(store(), utc_now())
+    return (_READER.get() or _reader())[0]
 
 
 def allowed(action: Action, concern: Concern | None = None) -> bool:
     """Whether the person at the page may do this: what a page offers. Whatever writes asks again."""
-    who = person()
-    return who is not None and may(who.grants(store()), action, concern)
+    _, grants = _READER.get() or _reader()
+    return may(grants, action, concern)
 
 
 def permitted(actions: Iterable[Action]) -> frozenset[Action]:
-    """Which of some actions the person at the page may do: asked once for all of them."""
-    who = person()
-    grants = who.grants(store()) if who else []
-    return frozenset(action for action in actions if may(grants, action))
+    """Which of some actions the person at the page may do."""
+    return frozenset(action for action in actions if allowed(action))
 
 
 def refuse_unless(action: Action, concern: Concern | None = None) -> None:
