@@ -1,6 +1,7 @@
 """Every role on every page, and the pages on which roles are given and the trail is read."""
 
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from metrics.definitions import Observation
 from metrics.errors import ForbiddenError
 from metrics.people.attempts import Attempts
 from metrics.people.roles import Grant, Role
+from metrics.store import Row, Store
 from metrics.store.accounts import end_all
 from metrics.store.entries import Click, Entry
 from metrics.store.people import RoleChange, change_role
@@ -327,3 +329,16 @@ def test_where_the_program_is_read_only_nobody_reports(pages: Pages) -> None:
     st.config.set_option("server.address", "0.0.0.0")  # noqa: S104
     test = pages.open("metric", metric="jingan135-hightech", lang="en")
     assert "remark-send" not in [button.key for button in test.button]
+
+
+def test_who_reads_a_page_and_what_they_may_do_is_asked_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    test, asked, read = office.open_as("editor", "metric", metric="jingan135-hightech"), list[str](), Store.read
+
+    def listen(self: Store, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        asked.append(sql)
+        return read(self, sql, given)
+
+    monkeypatch.setattr(Store, "read", listen)
+    test.run()
+    assert sum("role_grant" in sql for sql in asked) == 1
+    assert sum("session_end" in sql for sql in asked) == 1
