@@ -37,6 +37,7 @@ check:
 
 bench:
 	@$(call installed,requirements.txt requirements-dev.txt)
+	$(VENV_PYTHON) -m tests.bench.scale
 	$(VENV_PYTHON) -m tests.bench.page
 	$(VENV_PYTHON) -m tests.bench.page 12
 	$(VENV_PYTHON) -m tests.bench.sessions
