@@ -1,5 +1,6 @@
 """What a metric's page tells in tables: the reckoning, other rules, every revision, the definition."""
 
+from datetime import date
 from typing import TypeAlias
 
 from dashboard.drawing.facts import Fact
@@ -78,8 +79,10 @@ def parts(visit: Visit, one: Assessment) -> Table:
 
 
 def records(visit: Visit, one: Assessment) -> Table:
-    """Every revision of every value, the newest first, with who, when, source and note."""
-    rows = [_record(visit, row) for row in visit.revisions(one.metric_id)]
+    """Every revision of every value with who, when, source and note: the latest period first, of each its last one."""
+    told = sorted(visit.revisions(one.metric_id), key=_latest, reverse=True)
+    newest = {(row["period"], row["item_id"]): row["revision"] for row in reversed(told)}
+    rows = [_record(visit, row, newest[row["period"], row["item_id"]]) for row in told]
     return _headings(visit, "period", "value", "obs_status", "source", "note", "recorded"), rows
 
 
@@ -89,11 +92,11 @@ def value_row(visit: Visit, value: SeriesValue) -> list[Fact]:
         value.metric_id, value.period, value.entered, value.entered_unit, value.grade,
         Qualifier(value.qualifier) if value.qualifier else None,
     )  # fmt: skip
-    own = visit.known.metrics[value.metric_id]["unit_id"]
+    known = visit.known.metrics[value.metric_id]
     there = visit.address.href("history", metric=value.metric_id, when=value.period, item=value.item_id)
     return [
         Fact("period", value.period, there),
-        Fact("number", figures.entered(told, own, visit.language, visit.known.units)),
+        Fact("number", figures.entered(told, known["unit_id"], visit.language, visit.known.units, known["decimals"])),
         Fact("note", value.note or ""),
     ]
 
@@ -101,7 +104,9 @@ def value_row(visit: Visit, value: SeriesValue) -> list[Fact]:
 def definition(visit: Visit, one: Assessment) -> list[Fact]:
     """What the metric is, who reports it, and which document says so."""
     source = visit.known.sources[one.source_id]
-    baseline = "" if one.baseline is None else figures.amount(float(one.baseline), one, visit.language)
+    baseline = (
+        "" if one.baseline is None else figures.amount(float(one.baseline), one, visit.language, decimals=one.decimals)
+    )
     if one.baseline_qualifier:
         baseline = say(f"qualifier.{one.baseline_qualifier}", visit.language, value=baseline)
     named = {
@@ -109,7 +114,7 @@ def definition(visit: Visit, one: Assessment) -> list[Fact]:
         "due": cell(one.due),
         "basis": visit.says(f"basis.{one.basis}"),
         "binding": "" if one.binding == "unstated" else visit.says(f"binding.{one.binding}"),
-        "baseline": f"{baseline} ({one.baseline_period})" if one.baseline_period else baseline,
+        "baseline": figures.dated(baseline, one.baseline_period, visit.language),
         "owner": visit.name("owners", one.owner_id) if one.owner_id else "",
         "frequency": visit.says(f"frequency.{one.frequency}") if one.frequency else "",
     }
@@ -144,10 +149,17 @@ def _next_report(visit: Visit, one: Assessment) -> str:
     return visit.says(key, period=report.period.name, day=report.by)
 
 
-def _record(visit: Visit, row: Row) -> list[Fact]:
+def _latest(row: Row) -> tuple[date, str, int]:
+    return row["period_end"], row["item_id"], row["revision"]
+
+
+def _record(visit: Visit, row: Row, newest: int) -> list[Fact]:
+    """A line of the table; a revision that another one has replaced says so."""
     source = visit.known.sources.get(row["source_id"] or "", {})
-    own = visit.known.metrics[row["metric_id"]]["unit_id"]
-    entered = figures.entered(Observation.of(row), own, visit.language, visit.known.units)
+    known = visit.known.metrics[row["metric_id"]]
+    entered = figures.entered(
+        Observation.of(row), known["unit_id"], visit.language, visit.known.units, known["decimals"]
+    )
     item = next(
         (each for each in visit.known.items.get(row["metric_id"], []) if each["item_id"] == row["item_id"]), None
     )
@@ -157,13 +169,14 @@ def _record(visit: Visit, row: Row) -> list[Fact]:
         "at": f"{row['recorded_at']:%Y-%m-%d %H:%M}",
         "revision": row["revision"],
     }
+    by, past = visit.says("metric.by", **filled), row["revision"] != newest
     return [
         Fact("period", period),
-        Fact("number", entered),
+        Fact("number past" if past else "number", entered),
         Fact("kind", visit.says(f"obs_status.{row['obs_status']}")),
         Fact("source", source.get("title", ""), source.get("url") or ""),
         Fact("note", row["note"] or ""),
-        Fact("recorded", visit.says("metric.by", **filled)),
+        Fact("recorded", visit.says("metric.replaced", told=by) if past else by),
     ]
 
 

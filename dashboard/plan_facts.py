@@ -191,7 +191,7 @@ def _baseline(visit: Visit, one: Assessment, row: Row) -> str:
     text = _amount(visit, one, row["baseline"])
     if row["baseline_qualifier"]:
         text = say(f"qualifier.{row['baseline_qualifier']}", visit.language, value=text)
-    return f"{text} ({row['baseline_period']})" if row["baseline_period"] else text
+    return figures.dated(text, row["baseline_period"], visit.language)
 
 
 def _change(visit: Visit, one: Assessment, column: str, before: Row, after: Row) -> list[Fact]:

@@ -11,6 +11,7 @@ from metrics.trajectory import Point, trajectory
 from metrics.vocabulary import ObsStatus, Status
 
 Points: TypeAlias = Mapping[str, Sequence[Point]]
+_CARDS = 48  # of more metrics only the first are drawn large; each has its values drawn small beside its bullet
 
 
 def points_of(visit: Visit, members: Sequence[Assessment]) -> dict[str, list[Point]]:
@@ -20,11 +21,14 @@ def points_of(visit: Visit, members: Sequence[Assessment]) -> dict[str, list[Poi
 
 
 def trends(visit: Visit, members: Sequence[Assessment], points: Points) -> str:
-    """A small plot for each metric that has values, those of one plan over the same days."""
-    shown = list(_groups(visit, members, points))
+    """A small plot for each of the first metrics that have values, those of one plan over the same days."""
+    drawable = [one for one in members if one.metric_id in points]
+    shown = list(_groups(visit, drawable[:_CARDS], points))
     if not shown:
         return ""
-    return draw_heading(visit.says("multiples.heading"), 2) + "".join(shown) + draw_note(visit.says("multiples.legend"))
+    told = visit.says("multiples.first", count=_CARDS, total=len(drawable)) if len(drawable) > _CARDS else ""
+    heading = draw_heading(visit.says("multiples.heading"), 2) + (draw_note(told) if told else "")
+    return heading + "".join(shown) + draw_note(visit.says("multiples.legend"))
 
 
 def _groups(visit: Visit, members: Sequence[Assessment], points: Points) -> Iterator[str]:

@@ -16,7 +16,7 @@ NONE: dict[str, Any] = {"baseline": None, "baseline_period": None}
 @pytest.mark.parametrize(
     ("told", "chinese", "english"),
     [
-        ({}, "至少 200 家，到 2020-12-31；起点 100 家 (2015)；路径：直线",
+        ({}, "至少 200 家，到 2020-12-31；起点 100 家（2015）；路径：直线",
          "at least 200 家, by 2020-12-31; from 100 家 (2015); on the way: a straight line"),
         ({"basis": "total", "reported": "increment", **NONE}, "规划期累计至少 200 家，到 2020-12-31；路径：直线",
          "at least 200 家 in all, by 2020-12-31; on the way: a straight line"),

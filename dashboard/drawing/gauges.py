@@ -70,8 +70,8 @@ def of_metric(name: str, one: Assessment, language: Language) -> Gauge:
 
 def _against(one: Assessment, language: Language) -> str:
     """The value with its period against the target."""
-    period = f" ({one.period})" if one.period else ""
-    return f"{figures.value(one, language)}{period} / {figures.target(one, language)}"
+    value = figures.dated(figures.value(one, language), one.period, language)
+    return f"{value} / {figures.target(one, language)}"
 
 
 def draw_gauges(gauges: Sequence[Gauge], *, large: bool = False) -> str:

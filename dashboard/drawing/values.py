@@ -93,12 +93,22 @@ def add_markers(
         _add_points(figure, own, name, look, hover)
         if own:
             text = [literal(label(one, point, divided, language)) if point in labelled else "" for point in own]
-            side = "bottom center" if status is ObsStatus.FORECAST else "top center"
-            figure.data[-1].update(text=text, mode="markers+text", textposition=side, textfont={"color": CALM})
+            sides = [_side(point, values, points) for point in own]
+            figure.data[-1].update(text=text, mode="markers+text", textposition=sides, textfont={"color": CALM})
     for kind, look in _MARKS.items():
         own = of(points, kind)
         hover = [literal(f"{point.period or point.day}: {told(one, point, language)}") for point in own]
         _add_points(figure, own, page_says(f"trend.{kind}", language), look, hover)
+
+
+def _side(point: Point, values: Sequence[Point], points: Sequence[Point]) -> str:
+    """Where a label stands clear: of the last value where neither its line nor the way to the target goes."""
+    firm = [each for each in values if each.obs_status != ObsStatus.FORECAST]
+    if point not in firm[-1:]:
+        return "bottom center" if point.obs_status == ObsStatus.FORECAST else "top center"
+    falls = len(firm) > 1 and (firm[-2].value or 0) > (point.value or 0)
+    ends = all(each.day <= point.day for each in points)
+    return ("top" if falls else "bottom") + (" center" if ends else " right")
 
 
 def _last(values: Sequence[Point]) -> list[Point]:

@@ -37,7 +37,7 @@ def _page(visit: Visit) -> None:
     found = changes(public(), before, after, visit.address.selection, judged)
     chosen = visit.assessments.among(visit.address.selection.wanted(visit.known)).texts("metric_id")
     revised = [row for row in revisions_between(public(), before, after) if row["metric_id"] in chosen]
-    st.caption(visit.says("changes.between", before=_told(before), after=_told(after)))
+    st.caption(visit.says("changes.between", before=_told(before, visit.language), after=_told(after, visit.language)))
     tables = {
         "moved": [_moved(visit, one) for one in found if one.before is not None and one.moved],
         "targets": [_target(visit, one) for one in found if Cause.TARGET in one.causes],
@@ -77,8 +77,8 @@ def _views(visit: Visit, since: date) -> tuple[View, View]:
     return then, visit.settled
 
 
-def _told(view: View) -> str:
-    return f"{view.as_of} ({view.known_at:%Y-%m-%d %H:%M} UTC)"
+def _told(view: View, language: Language) -> str:
+    return figures.dated(str(view.as_of), f"{view.known_at:%Y-%m-%d %H:%M} UTC", language)
 
 
 def _reported(one: Change) -> bool:
@@ -102,7 +102,7 @@ def _moved(visit: Visit, one: Change, *, marked: bool = True) -> Moved:
 def _value(one: Assessment | None, language: Language) -> str:
     if one is None or one.value is None:
         return figures.NONE
-    return f"{figures.value(one, language)} ({one.period})"
+    return figures.dated(figures.value(one, language), one.period, language)
 
 
 def _target(visit: Visit, one: Change) -> Moved:
@@ -123,10 +123,13 @@ def _revised(visit: Visit, row: Row, one: Assessment) -> Moved:
     before = {**row, "value": row["value_before"], "unit_id": row["unit_before"], "grade": row["grade_before"]}
     before |= {"qualifier": row["qualifier_before"], "obs_status": row["obs_status_before"]}
     said, says = (
-        figures.entered(Observation.of(each | {"source_id": None}), one.unit_id, language, visit.known.units)
+        figures.entered(
+            Observation.of(each | {"source_id": None}), one.unit_id, language, visit.known.units, one.decimals
+        )
         for each in (before, row)
     )
-    note = f"{row['note'] or ''} {row['recorded_by']} {row['recorded_at']:%Y-%m-%d %H:%M} UTC".strip()
+    who = f"{row['recorded_by']} {row['recorded_at']:%Y-%m-%d %H:%M} UTC"
+    note = " · ".join(part for part in (row["note"], who) if part)
     return Moved(f"{name_of(one, language)} {row['period']}", there, place, said, says, None, None, note)
 
 

@@ -43,7 +43,7 @@ def _line(visit: Visit, task: Task, one: Assessment) -> Line:
         period=task.period,
         opens=task.opens,
         closes=task.closes,
-        last=f"{last} ({one.period})" if one.period else figures.NONE,
+        last=figures.dated(last, one.period, visit.language),
         target=figures.target(one, visit.language),
         work=task.work,
         comment=task.comment,

@@ -68,28 +68,38 @@ def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
     return say(f"qualifier.{one.qualifier}", language, value=text) if one.qualifier else text
 
 
+def dated(text: str, period: str | None, language: Language) -> str:
+    """A value with the period that it is of, where that is known."""
+    return say("figure.dated", language, value=text, period=period) if period else text
+
+
 def entered(
-    told: Observation, own: str | None, language: Language, units: Mapping[str, Mapping[str, Any]] | None = None
+    told: Observation,
+    own: str | None,
+    language: Language,
+    units: Mapping[str, Mapping[str, Any]] | None = None,
+    decimals: int = 0,
 ) -> str:
-    """A value as it was typed: in its unit, as exactly as it is known.
+    """A value as it was typed: in its unit, as exactly as it is known, in its own unit with at least its `decimals`.
 
     With the rows of `units` by id an English reader sees their English names; without, what can be typed again.
     """
     if told.grade is not None or told.value is None:
         return told.grade or NONE
-    text = _named(float(told.value), told.unit_id or own or "", language, units or {})
+    least = decimals if told.unit_id in (None, own) else 0
+    text = _named(float(told.value), told.unit_id or own or "", language, units or {}, least)
     return say(f"qualifier.{told.qualifier}", language, value=text) if told.qualifier else text
 
 
-def _named(value: float, unit: str, language: Language, units: Mapping[str, Mapping[str, Any]]) -> str:
+def _named(value: float, unit: str, language: Language, units: Mapping[str, Mapping[str, Any]], decimals: int) -> str:
     """A number in a unit, by the unit's name in the language where that is known."""
     row = units.get(unit) if language is Language.EN else None
     if row is None:
-        return _with_unit(number(value, 0, language), unit)
+        return _with_unit(number(value, decimals, language), unit)
     alike = (each["name_en"] for each in units.values() if each["kind"] == row["kind"] and each["factor"] == 1)
     if float(row["factor"]) in _SCALED and (base := next(alike, "")):
         return _scaled(value * float(row["factor"]), base, language)
-    return _with_unit(number(value, 0, language), row["name_en"])
+    return _with_unit(number(value, decimals, language), row["name_en"])
 
 
 def target(one: Assessment, language: Language, *, unit: bool = True) -> str:

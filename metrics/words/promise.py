@@ -3,7 +3,7 @@
 from metrics.assessment import Assessment
 from metrics.vocabulary import Basis
 from metrics.words import Language, say
-from metrics.words.figures import amount
+from metrics.words.figures import amount, dated
 
 _SPANS = {Basis.TOTAL: "total", Basis.YEARLY: "yearly"}
 
@@ -16,8 +16,7 @@ def promise(one: Assessment, language: Language) -> str:
     said = say(f"promise.{span}", language, what=_what(one, language), due=one.due)
     if one.baseline is not None and span == "state" and one.basis != Basis.CHECKLIST:
         start = amount(float(one.baseline), one, language, decimals=one.decimals)
-        start += f" ({one.baseline_period})" if one.baseline_period else ""
-        said = say("promise.begins", language, what=said, baseline=start)
+        said = say("promise.begins", language, what=said, baseline=dated(start, one.baseline_period, language))
     if one.path and one.basis != Basis.YEARLY:
         said = say("promise.path", language, what=said, path=say(f"path.{one.path}", language))
     return said

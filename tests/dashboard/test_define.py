@@ -95,7 +95,7 @@ def test_a_metric_is_asked_for_by_what_its_basis_needs_and_read_back_in_plain_wo
     assert "&lt;" not in shown(test)  # nothing of what was typed is repeated in what is missing
     fill(test, target_low="280", unit_id="家", direction="higher", path="milestones", section="一")
     fill(test, category_id="jingan135-capacity", baseline="235", baseline_period="2015", milestones="2018-12-31 260")
-    assert "至少 280 家，到 2020-12-31；起点 235 家 (2015)；路径：按里程碑" in shown(test)
+    assert "至少 280 家，到 2020-12-31；起点 235 家（2015）；路径：按里程碑" in shown(test)
     (chart,) = test.get("plotly_chart")
     assert "2018-12-31" in chart.proto.spec
     assert "jingan-135-incubators" not in known(store(), utc_now()).metrics

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import trends
 from dashboard.address import PAGES
 from tests.dashboard.conftest import Pages, shown
 
@@ -42,6 +43,15 @@ def test_a_composite_that_is_reckoned_from_its_parts_is_not_said_to_wait_for_its
     invented: None, pages: Pages
 ) -> None:
     assert "尚无填报值" not in shown(pages.open("metric", metric="demo-innovation-index"))
+
+
+def test_of_many_metrics_only_the_first_are_drawn_large_and_the_page_says_so(
+    invented: None, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trends, "_CARDS", 3)
+    text = shown(pages.open("area", area="demo"))
+    assert text.count("<figure>") == 3
+    assert "此处绘出前 3 项" in text
 
 
 @pytest.mark.parametrize("path", PAGES)

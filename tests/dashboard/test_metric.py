@@ -2,6 +2,8 @@
 
 import getpass
 import json
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +85,23 @@ def test_every_revision_is_shown_with_who_when_source_and_note(pages: Pages) -> 
     assert "clerk · 2026-11-20 08:00 UTC" in text
 
 
+def test_values_stand_by_period_and_one_that_was_replaced_says_so(pages: Pages) -> None:
+    later = [("2017", 250, 1), ("2016", 240, 1), ("2016", 244, 2)]
+    with store().write(getpass.getuser(), "enter", NOW) as write:
+        for number, (period, amount, revision) in enumerate(later):
+            one = value(period, amount, "jingan135-hightech", revision=revision, note="n", recorded_by="clerk")
+            write.append("observations", [one | {"recorded_at": NOW + timedelta(minutes=number)}])
+    text = shown(pages.open("metric", metric="jingan135-hightech"))
+    told = re.findall(r'<td class="period">(20..)</td><td class="(number[^"]*)">(\d+) 家', text)
+    assert told[-4:] == [
+        ("2017", "number", "250"),
+        ("2016", "number", "244"),
+        ("2016", "number past", "240"),
+        ("2015", "number", "235"),
+    ]
+    assert text.count("第 1 版 · 已被更正") == 1
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -110,7 +129,7 @@ def test_who_says_so_and_whether_the_target_was_reached_stand_first(
     for words in said:
         assert words in first
     assert 'class="gauge calm"' in first
-    assert "(2015) /" in first
+    assert ("235 家（2015） / &gt; 280 家" if lang == "zh" else "235 organisations (2015) / &gt; 280") in first
 
 
 def test_a_sum_names_its_last_source_and_how_many_others_it_has(pages: Pages) -> None:

@@ -31,7 +31,7 @@ def test_a_target_stands_with_baseline_due_date_owner_and_section(pages: Pages) 
     text = shown(pages.open("plans", plan="jingan-135"))
     line = re.search(r'metric=jingan135-hightech">.*?</tr>', text, re.DOTALL)
     assert line is not None
-    for word in ("高新技术企业", "&gt; 280 家", "期末水平", "235 家 (2015)", "2020-12-31", "上海市静安区人民政府"):
+    for word in ("高新技术企业", "&gt; 280 家", "期末水平", "235 家（2015）", "2020-12-31", "上海市静安区人民政府"):
         assert word in line[0]
     assert "静府发〔2016〕20号" in text
     assert "随附数据包，" in text

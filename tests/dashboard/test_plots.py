@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.drawing.multiples import card, multiple, sparks
 from dashboard.drawing.plots import Frame, Plot, plot
+from dashboard.drawing.trend import draw_trend
 from metrics.assessment import TargetSpan
 from metrics.store.queries import series_of
 from metrics.trajectory import Point, trajectory
@@ -98,6 +99,15 @@ def test_a_small_multiple_says_what_its_axis_and_its_days_are() -> None:
     assert [text for _, text in found.marks if text] == ["100", "200 家"]
     assert [text for _, _, text in found.years if text] == ["2015", "2020"]
     assert found.described == "Metric m: 2 values, the last 150 家 (2018)"
+
+
+def test_the_label_of_the_last_value_stands_where_no_line_goes() -> None:
+    for last, side in ((150, "bottom right"), (90, "top right")):
+        one, points = drawn(metric(), *(value(str(year), 120) for year in range(2010, 2018)), value("2018", last))
+        figure = draw_trend(one, points, date(2019, 1, 1), Language.EN)
+        (sides,) = [trace.textposition for trace in figure.data if trace.text and any(trace.text)]
+        assert set(sides[:-1]) == {"top center"}
+        assert sides[-1] == side
 
 
 def test_every_metric_of_a_spark_line_has_the_same_days() -> None:
