@@ -27,7 +27,7 @@ def sections(visit: Visit) -> Iterator[Section]:
     title = visit.says
     profile = visit.name("profiles", visit.view.profile)
     intro = title("method.intro", day=visit.view.as_of, profile=profile)
-    yield Section(title("frame.method"), [intro], after=hint(visit, visit.assessments, "method"))
+    yield Section("", [intro], after=hint(visit, visit.assessments, "method"))
     yield Section(title("method.value"), _prose(visit, "value", 3, margin=margin))
     yield Section(title("method.basis"), headings=cases, rules=[*_bases(visit)])
     yield Section(title("method.attainment"), *_formula(visit, "attainment", 2))

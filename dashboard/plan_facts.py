@@ -71,9 +71,15 @@ def document(visit: Visit, plan_id: str) -> list[Fact]:
     facts.append(Fact(visit.says("metric.note"), plan["note"] or ""))
     for load in visit.loads(plan_id):
         told = {"package": load["package"], "by": load["recorded_by"], "at": f"{load['recorded_at']:%Y-%m-%d %H:%M}"}
-        key = "plan.load_supplied" if load["recorded_by"] == PROVIDER else "plan.load"
-        facts.append(Fact(visit.says("plan.loaded"), visit.says(key, **told)))
+        facts.append(Fact(visit.says("plan.loaded"), visit.says(f"plan.{_loading(load)}", **told)))
     return [*facts, Fact(visit.says("metric.id"), plan_id)]
+
+
+def _loading(load: Row) -> str:
+    """How it is told: what came with the program, or was made by it, nobody brought whom a reader could ask."""
+    if load["recorded_by"] == PROVIDER:
+        return "load_supplied"
+    return "load_itself" if load["recorded_by"] == load["package"] else "load"
 
 
 def definitions(visit: Visit, shown: Sequence[Assessment], columns: Sequence[str]) -> tuple[list[str], list[Group]]:

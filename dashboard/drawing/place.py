@@ -14,6 +14,6 @@ class Crumb:
     href: str
 
 
-def draw_place(crumbs: Sequence[Crumb], name: str, note: str, described: str) -> str:
-    """The head; `note` says what kind of thing it is, `described` what the steps are."""
+def draw_place(crumbs: Sequence[Crumb], name: str, note: str = "", described: str = "") -> str:
+    """The head; `note` says what kind of thing it is, `described` what the steps are, where there are any."""
     return drawn("place", crumbs=crumbs, name=name, note=note, described=described)

@@ -10,6 +10,7 @@ from dashboard.comparing import chart_of, courses, full_name, not_in_force
 from dashboard.comparing_areas import area_courses, chart_of_areas
 from dashboard.drawing.facts import draw_heading
 from dashboard.drawing.lines import draw_lines
+from dashboard.drawing.place import draw_place
 from dashboard.filters import instant, tell_instant
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
@@ -20,7 +21,8 @@ from metrics.comparison import MOST, Course, Indexed, LeftOut, index
 
 def _page(visit: Visit) -> None:
     line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
-    line.markdown(f"## {visit.says('compare.heading')}", width="stretch")
+    with line.container(width="stretch"):
+        sheet(draw_place([], visit.says("compare.heading")), visit.language, "title")
     with line.container(width=260):
         instant(visit)
     tell_instant(visit)

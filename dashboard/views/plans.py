@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import plan_facts
-from dashboard.drawing.facts import Fact, draw_facts, draw_heading, draw_hint, draw_table
+from dashboard.drawing.facts import draw_facts, draw_heading, draw_table
+from dashboard.drawing.place import Crumb, draw_place
 from dashboard.drawing.targets import draw_targets
 from dashboard.filters import tell_instant
 from dashboard.frame import entitle, visit_or_stop
@@ -23,7 +24,7 @@ def _page(visit: Visit) -> None:
             st.info(visit.says("plan.empty"), icon=":material/folder_open:")
     else:
         headings, rows = plan_facts.plans(visit)
-        html = draw_heading(visit.says("frame.plans"), 2) + draw_table(headings, rows, visit.says("frame.plans"))
+        html = draw_place([], visit.says("frame.plans")) + draw_table(headings, rows, visit.says("frame.plans"))
         sheet(html, visit.language, "plans")
 
 
@@ -37,9 +38,9 @@ def _plan(visit: Visit, plan: str) -> str:
         "parts": plan_facts.parts(visit, metrics),
         "changes": plan_facts.changes(visit, plan),
     }
+    others = Crumb(visit.says("plan.others"), visit.address.href("plans", plan=""))
     drawn = [
-        draw_heading(visit.name("plans", plan), 2),
-        draw_hint("", Fact(visit.says("plan.others"), "", visit.address.href("plans", plan=""))),
+        draw_place([others], visit.name("plans", plan), "", visit.says("frame.plans")),
         draw_facts(plan_facts.document(visit, plan)),
         _definitions(visit, "targets", targets, TARGET_COLUMNS),
         _definitions(visit, "monitored", monitored, MONITORED_COLUMNS),
