@@ -24,9 +24,9 @@ class Fields:
     visit: Visit
     metric: Metric
 
-    def says(self, key: str) -> str:
+    def says(self, key: str, **filled: object) -> str:
         """A phrase of the form."""
-        return self.visit.says(f"enter.{key}")
+        return self.visit.says(f"enter.{key}", **filled)
 
     def kept(self, name: str) -> dict[str, Any]:
         """What every field has: its key, and that it is kept as it is typed."""
@@ -123,6 +123,6 @@ def _number(fields: Fields) -> None:
     shown = unit if fields.visit.language is Language.ZH else fields.visit.known.units[unit]["name_en"]
     value, exact = st.columns(2)
     value.text_input(
-        f"{fields.says('value')} ({shown})", placeholder=fields.says("value_help"), max_chars=60, **fields.kept("value")
+        fields.says("value_in", unit=shown), placeholder=fields.says("value_help"), max_chars=60, **fields.kept("value")
     )
     exact.selectbox(fields.says("qualifier"), [EXACT, *Qualifier], format_func=fields.says, **fields.kept("qualifier"))

@@ -17,7 +17,7 @@ STYLE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((_FOLDER / "css").glob("*.css"))
 )  # base.css first
 SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
-HEAD_SCRIPT = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("head.js", "chrome.js"))
+HEAD_SCRIPT = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("head.js", "chrome.js", "drawer.js"))
 PICTURE_SCRIPT = (_FOLDER / "picture.js").read_text(encoding="utf-8")
 PICTURE_STYLE = (_FOLDER / "picture.css").read_text(encoding="utf-8")
 

@@ -173,3 +173,17 @@ _MOVING = """
         .some(times => times.split(",").some(time => parseFloat(time) > 0)))
     .map(one => one.outerHTML.slice(0, 100))
 """
+
+
+def test_whoever_opens_a_drawer_by_key_is_in_it_and_comes_back_with_escape(open_demonstration: OpenPage) -> None:
+    page = open_demonstration("/", lang="en")
+    expect(page.locator(".bullets").first).to_contain_text("High-tech enterprises")
+    _tab_to(page, r"^filter_listFilters\w*$")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Industry cluster")).to_be_focused()
+    page.keyboard.type("Fintech")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("cluster="))
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(page.get_by_role("button", name="Filters")).to_be_focused()

@@ -28,13 +28,13 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
     clerk.get_by_role("link", name="填报数值").click()
     clerk.get_by_role("combobox", name="报告期").click()
     clerk.get_by_role("option", name="2017", exact=True).click()
-    clerk.get_by_role("textbox", name="数值 (家)").fill("88")
+    clerk.get_by_role("textbox", name="数值（家）").fill("88")
     clerk.get_by_role("textbox", name="来源标题").fill("静安区统计公报")
     clerk.get_by_role("textbox", name="备注").click()
     expect(clerk.get_by_text("未到期 → 正常")).to_be_visible()
     clerk.get_by_role("button", name="保存").dblclick()
     expect(clerk.get_by_text("第 1 版")).to_be_visible()
-    for name in ("数值 (家)", "来源标题", "备注"):
+    for name in ("数值（家）", "来源标题", "备注"):
         expect(clerk.get_by_role("textbox", name=name)).to_have_value("")
     expect(clerk.get_by_role("combobox", name="报告期")).to_have_value("2017")
 
