@@ -120,8 +120,11 @@ def _between(tell: Tell, share: float) -> None:
 
 def _spaced(table: Table) -> bool:
     """Whether spaces or quotes may stand around a cell: few programs write them, and taking them off costs time."""
+    if b'"' in table.content:
+        return True
     part = table.separator
-    return any(one.encode() in table.content for one in (f"{part} ", f" {part}", "\n ", " \n", " \r", '"'))
+    around = (f"{part} ", f" {part}", "\n ", " \n", " \r")
+    return b" " in table.content and any(one.encode() in table.content for one in around)
 
 
 def _require(write: Write) -> None:
