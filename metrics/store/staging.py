@@ -97,10 +97,13 @@ def unclear(write: Write, today: date) -> list[Row]:
         "CREATE OR REPLACE TEMP TABLE unclear AS SELECT CAST(unnest($numbers) AS INTEGER) AS number",
         {"numbers": numbers},
     )
-    texts = ", ".join(f"coalesce(i.{name}, '') AS {name}" for name in CELLS)
-    sql = f"""SELECT t.line, {texts} FROM incoming i JOIN typed t ON t.line = i.line
-              WHERE t.number IS NULL OR t.number IN (SELECT number FROM unclear) ORDER BY t.line"""  # noqa: S608
-    return write.read(sql)
+    sql = "SELECT line FROM typed WHERE number IS NULL OR number IN (SELECT number FROM unclear)"
+    lines = [row["line"] for row in write.read(sql)]
+    if not lines:
+        return []
+    texts = ", ".join(f"coalesce({name}, '') AS {name}" for name in CELLS)
+    sql = f"SELECT line, {texts} FROM incoming WHERE line IN (SELECT unnest($lines)) ORDER BY line"  # noqa: S608
+    return write.read(sql, {"lines": lines})
 
 
 def clear_metrics(write: Write) -> list[str]:
