@@ -1,11 +1,12 @@
 """A large file comes in by the thousand as it does cell by cell: the same values, problems and doubts."""
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from metrics.errors import RefusedError
+from metrics.errors import RefusedError, StoreError
 from metrics.sheets import bulk
 from metrics.sheets.bring_in import Trial, bring_in, shape_of, try_file
 from metrics.sheets.bulk import bring_in_table, large_table, try_table
@@ -13,6 +14,7 @@ from metrics.sheets.entries import Read, read_entries
 from metrics.sheets.read import read_sheets
 from metrics.store.entries import Click
 from metrics.store.queries import known
+from metrics.store.staging import Laid, add_clear, stage, unclear
 from metrics.words import Language
 from tests.worlds import NOW, World, metric, value
 
@@ -122,6 +124,20 @@ def test_one_wrong_line_of_a_large_file_keeps_all_of_it_out_and_is_named_by_its_
         bring_in_table(one, table, "t", NOW, Click())
     assert one.read("SELECT count(*) AS n FROM observations") == before
     assert one.read("SELECT table_name FROM duckdb_tables() WHERE temporary") == []
+
+
+def test_a_value_that_would_stand_twice_keeps_all_of_a_large_file_out(tmp_path: Path) -> None:
+    """Should the sieve ever let one through: the write looks for itself."""
+    store, path = World().add(metric()).store, tmp_path / "values.csv"
+    path.write_text("metric_id,period,value\nm,2017,140\n", encoding="utf-8")
+    laid = Laid(path, ["metric_id", "period", "value"], {"metric_id": 0, "period": 1, "value": 2}, ",", spaced=False)
+    with pytest.raises(StoreError) as refused, store.write("test", "import", NOW) as write:
+        stage(write, laid)
+        assert unclear(write, NOW.date()) == []
+        write.cursor.execute("INSERT INTO typed SELECT * FROM typed")
+        assert add_clear(write) == 2
+    assert refused.value.key == "overtaken"
+    assert store.read("SELECT * FROM observations") == []
 
 
 def test_spaces_and_quotes_around_the_cells_are_taken_off() -> None:

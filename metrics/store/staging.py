@@ -122,6 +122,7 @@ def add_clear(write: Write) -> int:
              FROM typed t
              JOIN metric m ON m.number = t.number
              WHERE t.number NOT IN (SELECT number FROM unclear)"""
+    write.entered.update(clear_metrics(write))
     return int(write.read(sql, {"now": write.now, "author": write.author})[0]["Count"])
 
 

@@ -57,7 +57,8 @@ class Write:
     """A transaction under way: everything in it becomes true at once, or nothing does.
 
     `required` is None where the author needs no role; else what was asked for and found to be allowed. Whoever finds
-    that there is nothing new sets `keep` to false, and no trace of it is left.
+    that there is nothing new sets `keep` to false, and no trace of it is left. `entered` are the metrics of which
+    values were added.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -66,7 +67,7 @@ class Write:
     change_id: int
     required: list[Action] | None = None
     keep: bool = True
-    _entered: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
 
     def require(self, action: Action, concern: Concern) -> None:
         """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
@@ -100,7 +101,7 @@ class Write:
     def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Add rows that all have the same columns."""
         if table == "observations":
-            self._entered.update(str(row["metric_id"]) for row in rows)
+            self.entered.update(str(row["metric_id"]) for row in rows)
         if len(rows) > _ROWS_BY_ARROW:
             self._append_by_arrow(table, rows)
             return
@@ -114,7 +115,7 @@ class Write:
 
     def refuse_twice(self) -> None:
         """Raise `StoreError` where a revision of a value that was added here stands twice."""
-        if self._entered and self.read(_TWICE, {"metrics": sorted(self._entered)}):
+        if self.entered and self.read(_TWICE, {"metrics": sorted(self.entered)}):
             raise StoreError("overtaken")
 
     def _append_by_arrow(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:

@@ -1,5 +1,5 @@
--- Values without an index. It took half the time of a large file and most of the memory of a large store, and served
--- nothing but to refuse a revision twice, which each write does for the metrics that it has entered something of.
+-- Values without an index. With it two million values took 225 MB instead of 34 and three times as long to write. It
+-- served to refuse a revision twice, which each write does itself for the metrics of which it has entered something.
 CREATE TABLE unkeyed (
   metric_id VARCHAR NOT NULL, period VARCHAR NOT NULL,
   item_id VARCHAR NOT NULL,  -- '' where the metric is no checklist
