@@ -169,14 +169,24 @@ def _effect(form: Form, draft: Draft, one: Assessment, *, quiet: bool) -> Sequen
         if isinstance(error, ConflictError):
             st.button(form.says("reread"), on_click=reread, args=(one.metric_id, visit.language))
         return []
-    before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
-    st.markdown(f"**{form.says('effect')}** — {before.word} → {after.word}")
+    before = visit.latest(one.metric_id)
+    st.markdown(effect_line(visit, before, done.after))
     why = reason(done.after, visit.known.profiles[visit.view.profile], visit.language)
     attained = figures.ratio(done.after.attainment, visit.language, 1)
-    sheet(draw_verdict(after, [why, outlook(done.after, visit.language)], [attained]), visit.language, "effect")
-    if done.after == done.before and draft.entry.observation.obs_status is not ObsStatus.MISSING:
+    sheet(
+        draw_verdict(mark(done.after.status, visit.language), [why, outlook(done.after, visit.language)], [attained]),
+        visit.language,
+        "effect",
+    )
+    if done.after == before and draft.entry.observation.obs_status is not ObsStatus.MISSING:
         st.info(form.says("idle", period=draft.key[1]), icon=":material/info:")
     return done.doubts
+
+
+def effect_line(visit: Visit, before: Assessment, after: Assessment) -> str:
+    """From which status to which a value takes its metric, as Markdown."""
+    words = " → ".join(mark(one.status, visit.language).word for one in (before, after))
+    return f"**{visit.says('enter.effect')}** — {words}"
 
 
 def _tell_problem(text: str, quiet: bool) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.address import Address
-from dashboard.startup import public, readable, utc_now
+from dashboard.startup import public, readable, store, utc_now
 from dashboard.words import page_says
 from metrics.assessment import DEFAULT_PROFILE, Assessment, SeriesValue, TargetSpan, View
 from metrics.columns import Judged
@@ -71,6 +71,13 @@ class Visit:
         if found is None:
             raise LookupError(metric_id)
         return found
+
+    def latest(self, metric_id: str) -> Assessment:
+        """One metric as it stands by everything that is known now, whatever this visit shows."""
+        now = store().data_version
+        if self._known_at is None and self.version == now:
+            return self.assessment(metric_id)
+        return cache.assessment(now, self.view.as_of, None, self.view.profile, metric_id)
 
     def within(self, kind: str, identity: str, of: Judged) -> Judged:
         """Those of some metrics that belong to an area, with the areas below it, or to a cluster."""

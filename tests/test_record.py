@@ -196,9 +196,24 @@ def test_a_running_total_cannot_fall() -> None:
 
 def test_the_effect_is_shown_and_nothing_is_kept(world: World) -> None:
     shown = effect(world.store, entry(qualifier=Qualifier.ABOVE), "tester", NOW, VIEW)
-    assert (shown.before.status, shown.after.status) == ("no_data", "on_track")
+    assert shown.after.status == "on_track"
     assert revisions(world) == []
     assert world.judged(VIEW.as_of).status == "no_data"
+
+
+def test_whoever_tries_a_value_waits_for_nobody_who_writes(world: World) -> None:
+    shown: list[str] = []
+
+    def look() -> None:
+        shown.append(effect(world.store, entry(), "tester", NOW, VIEW).after.status)
+
+    with world.store.write("slow", "entry", NOW) as write:
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join(timeout=30)
+        assert shown == ["on_track"]
+        write.keep = False
+    assert revisions(world) == []
 
 
 def test_the_effect_is_refused_as_the_record_is(world: World) -> None:

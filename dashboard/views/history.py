@@ -6,8 +6,7 @@ import streamlit as st
 
 from dashboard.drawing.facts import draw_table
 from dashboard.drawing.place import Crumb, draw_place
-from dashboard.drawing.status import mark
-from dashboard.entry import confirmed, tell_last, writable
+from dashboard.entry import confirmed, effect_line, tell_last, writable
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
 from dashboard.metric_facts import Table, name_of, records, value_row
@@ -94,8 +93,7 @@ def _change(visit: Visit, revisions: list[Row]) -> None:
     except YardstickError as error:
         st.error(literally(error.text(visit.language)), icon=":material/error:")
         return
-    before, after = mark(done.before.status, visit.language), mark(done.after.status, visit.language)
-    st.markdown(f"**{visit.says('enter.effect')}** — {before.word} → {after.word}")
+    st.markdown(effect_line(visit, visit.latest(newest["metric_id"]), done.after))
     sure = confirmed(visit, [doubt.sentence(visit.language) for doubt in done.doubts], key)
     token = st.session_state.setdefault(f"{key}-token", secrets.token_urlsafe(16))
     st.button(

@@ -62,7 +62,7 @@ def try_table(store: Store, table: Table, author: str, now: datetime, tell: Tell
     """Check a large file as it will be when it is recorded; nothing is kept."""
     doubts: list[Problem] = []
     try:
-        with _file(table) as file, store.write(author, "try", now, keep=False) as write:
+        with _file(table) as file, store.trial(author, now) as write:
             return Trial(_recorded(write, table, _Asked(file, (), doubts, tell)), [], doubts)
     except RefusedError as refused:
         return Trial(Receipt([]), refused.problems, [])

@@ -55,7 +55,7 @@ def add_definitions(
 
 def try_definitions(store: Store, rows: Sequence[Written], author: str, now: datetime) -> Trial:
     """The same without keeping anything; what is wrong is told and not raised, but for `ForbiddenError`."""
-    with store.write(author, "try", now, keep=False) as write:
+    with store.trial(author, now) as write:
         return _added_in(write, rows)
 
 
@@ -71,7 +71,7 @@ class Preview:
 def preview(store: Store, rows: Sequence[Written], author: str, now: datetime, view: View) -> Preview:
     """How the one metric among the rows would stand. Raises as `add_definitions` does; nothing is kept."""
     (metric_id,) = {row.cells["metric_id"] for row in rows if row.table == "metrics"}
-    with store.write(author, "try", now, keep=False) as write:
+    with store.trial(author, now) as write:
         found = _added_in(write, rows)
         if found.problems:
             raise RefusedError(found.problems)

@@ -100,9 +100,9 @@ class Store:
         return not self.read("SELECT 1 FROM areas UNION ALL SELECT 1 FROM plans UNION ALL SELECT 1 FROM units LIMIT 1")
 
     @contextmanager
-    def write(self, author: str, what: str, now: datetime, *, keep: bool = True, news: bool = True) -> Iterator[Write]:
-        """One transaction with its line in the trail. It is on disk when this returns; without `keep` nothing of it is,
-        whether that is said at the start or of the `Write` in the end.
+    def write(self, author: str, what: str, now: datetime, *, news: bool = True) -> Iterator[Write]:
+        """One transaction with its line in the trail. It is on disk when this returns; nothing of it is where `keep` of
+        the `Write` is false in the end.
 
         Without `news`, readers have nothing new to read: the data version stays.
 
@@ -112,8 +112,8 @@ class Store:
         with self._writing:
             try:
                 with self._transaction() as cursor:
-                    write = self._begun(cursor, author, what, now)
-                    write.keep = keep
+                    write = self._begun(cursor, author, now)
+                    write.begin(what)
                     yield write
                     if write.keep and write.required == []:
                         raise ForbiddenError(Action.ADMINISTER, author)
@@ -121,23 +121,29 @@ class Store:
                         write.refuse_twice()
                         cursor.commit()
             except YardstickError as error:
-                if keep and error.refuses and not isinstance(error.__cause__, duckdb.Error):
+                if error.refuses and not isinstance(error.__cause__, duckdb.Error):
                     self.note_refusal(author, what, error, now)
                 raise
             if write.keep and news:
                 self._moments.version = write.change_id
 
     @contextmanager
+    def trial(self, author: str, now: datetime) -> Iterator[Write]:
+        """A transaction that shows what a write would do. Nothing of it is kept, and nobody who writes waits for it."""
+        with self._transaction() as cursor:
+            yield self._begun(cursor, author, now)
+
+    @contextmanager
     def jot(self) -> Iterator[Jotting]:
         """One transaction for what is no fact, such as drafts: no line in the trail and no new data version."""
-        with self._transaction() as cursor:
+        with self._writing, self._transaction() as cursor:
             yield Jotting(cursor)
             cursor.commit()
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction of which nothing is left unless it is committed."""
-        with self._writing, self.connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
@@ -152,16 +158,11 @@ class Store:
         with self._writing, self.connection.cursor() as cursor:
             cursor.execute(sql, [now, author, what, error.text(Language.ZH), error.text(Language.EN)])
 
-    def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, what: str, now: datetime) -> Write:
+    def _begun(self, cursor: duckdb.DuckDBPyConnection, author: str, now: datetime) -> Write:
         last = rows_of(cursor.execute("SELECT max(change_id) AS id, max(recorded_at) AS at FROM change"))[0]
         moment = max(now, max(last["at"] or self._moments.settled, self._moments.settled) + timedelta(microseconds=1))
         needs_no_role = self.operators is None or author in self.operators
-        write = Write(cursor, moment, author, (last["id"] or 0) + 1, None if needs_no_role else [])
-        write.append(
-            "change",
-            [{"change_id": write.change_id, "recorded_at": moment, "recorded_by": author, "what": what}],
-        )
-        return write
+        return Write(cursor, moment, author, (last["id"] or 0) + 1, None if needs_no_role else [])
 
     def close(self) -> None:
         """Close the file, with everything in it moved out of the write-ahead log."""

@@ -104,8 +104,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a value does to its metric: how it stands without it and with it, and what is odd about it."""
+    """What a value does to its metric: how it stands with it, and what is odd about it."""
 
-    before: Assessment
     after: Assessment
     doubts: Sequence[Problem] = ()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from metrics.assessment import Assessment, View
+from metrics.assessment import View
 from metrics.definitions import Observation
 from metrics.errors import ConflictError, DoubtedError, Problem, RefusedError, StoreError, YardstickError
 from metrics.package.schema import plain
@@ -55,19 +55,17 @@ def try_all(
 ) -> tuple[Receipt, list[Problem]]:
     """What recording them would do, and every doubt about them; nothing is kept. Raises as `record_all` does."""
     doubts: list[Problem] = []
-    with store.write(author, "try", now, keep=False) as write:
+    with store.trial(author, now) as write:
         return record_in(write, entries, (), doubts, tell), doubts
 
 
 def effect(store: Store, entry: Entry, author: str, now: datetime, view: View) -> Effect:
     """What a value would do, by the same rules: it is entered, judged and taken back. Raises as `record` does."""
-    metric_id = entry.observation.metric_id
     doubts: list[Problem] = []
-    with store.write(author, "try", now, keep=False) as write:
-        before = _standing_of(write, metric_id, replace(view, known_at=write.now))
+    with store.trial(author, now) as write:
         record_in(write, [entry], (), doubts)
-        after = _standing_of(write, metric_id, replace(view, known_at=write.now))
-        return Effect(before, after, doubts)
+        (after,) = assess(write, replace(view, known_at=write.now), [entry.observation.metric_id])
+        return Effect(after, doubts)
 
 
 def clicked(write: Write, token: str, digest: str) -> bool:
@@ -210,7 +208,3 @@ def _standing(write: Write, entries: Sequence[Entry]) -> Receipt:
 def _unchanged(row: Row, entry: Entry) -> Recorded:
     told = Observation.of(row)
     return Recorded(told, row["revision"], row["recorded_at"], Change.UNCHANGED, told, entry.place)
-
-
-def _standing_of(store: Reader, metric_id: str, view: View) -> Assessment:
-    return assess(store, view, [metric_id])[0]

@@ -69,6 +69,11 @@ class Write:
     keep: bool = True
     entered: set[str] = field(default_factory=set)
 
+    def begin(self, what: str) -> None:
+        """Add the line of this transaction to the trail."""
+        line = {"change_id": self.change_id, "recorded_at": self.now, "recorded_by": self.author, "what": what}
+        self.append("change", [line])
+
     def require(self, action: Action, concern: Concern) -> None:
         """Raise `ForbiddenError` unless the author may do this. Whoever writes asks for every concern."""
         if self.required is None:

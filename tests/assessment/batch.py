@@ -66,7 +66,7 @@ def written(world: World, cases: Iterable[Case]) -> Iterator[Write]:
         for told in case.definitions:
             world._define(lambda table, more: rows[table].extend(more), dict(told))
         rows["observations"].extend(case.values)
-    with world.store.write("test", "try", START, keep=False) as write:
+    with world.store.trial("test", START) as write:
         for table, all_rows in rows.items():
             write.append(table, all_rows)
         yield write

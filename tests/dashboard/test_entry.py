@@ -72,6 +72,16 @@ def test_what_is_odd_is_saved_only_once_it_is_confirmed(pages: Pages) -> None:
     assert "Saved" in test.success[0].value
 
 
+def test_the_effect_counts_from_what_is_known_now_whatever_the_page_shows(pages: Pages) -> None:
+    before = utc_now().isoformat()
+    record(store(), Entry(Observation(HIGHTECH, "2016", Decimal(300))), author(), utc_now())
+    test = pages.open("enter", metric=HIGHTECH, lang="en", as_of="2017-12-31", known_at=before)
+    assert "300" not in shown(test)
+    test.selectbox(key="entry-0-period").select("2017").run()
+    test = test.text_input(key="entry-0-value").input("290").run()
+    assert "Met → Met" in shown(test)
+
+
 def test_a_confirmation_is_of_the_doubts_that_were_shown(pages: Pages) -> None:
     test = typed(pages, "2350000").checkbox[0].check().run()
     test.text_input(key="entry-0-value").input("280").run()
