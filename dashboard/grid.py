@@ -134,7 +134,7 @@ def _named(visit: Visit, metric: Metric) -> list[tuple[str, str]]:
     name = str(getattr(metric, column))
     if metric.basis is not Basis.CHECKLIST:
         return [("", name)]
-    return [(row["item_id"], f"{name} · {row[column]}") for row in visit.known.items[metric.metric_id]]
+    return [(row["item_id"], f"{row[column]} · {name}") for row in visit.known.items[metric.metric_id]]
 
 
 def grid_key(lines: Sequence[Line]) -> str:
@@ -168,7 +168,11 @@ def read_grid(visit: Visit, lines: Sequence[Line], source: Source | None) -> Typ
     units = visit.known.convertible()
     entries, unread = [], []
     for line, own in zip(lines, cells(lines), strict=True):
-        if not own["value"] or (own["value"] == line.stands and not own["note"]):
+        if not own["value"]:
+            if line.stands or own["note"]:
+                unread.append(Problem("emptied" if line.stands else "note_alone", line.place, {"value": line.stands}))
+            continue
+        if own["value"] == line.stands and not own["note"]:
             continue
         try:
             told, guessed = read_typed(line.metric, (line.period, line.item), own["value"], units)

@@ -1,19 +1,22 @@
 // Streamlit's own words are English whatever the page's language is: here they become the words of our catalogue.
 const TOLD = ["aria-label", "title", "placeholder", "aria-roledescription"]
 
-// A phrase with a number in it stands in the catalogue with {count}, one that goes on with names of its own with {rest}.
+// A phrase with a number in it stands in the catalogue with {count}, with another behind that with {total}, and one that
+// goes on with names of its own with {rest}.
 function reworded(text, words) {
   const said = text?.trim()
-  const count = said?.match(/\d+/)?.[0]
   if (!said || words[said]) return words[said]
-  return count && (words[said.replace(count, "{count}")]?.replace("{count}", count) ?? longer(said, words))
+  const [count, total] = said.match(/\d+/g) ?? []
+  const phrase = said.replace(count, "{count}").replace(total, "{total}")
+  return words[phrase]?.replace("{count}", count).replace("{total}", total) ?? longer(said, words)
 }
 
 function longer(said, words) {
   for (const [phrase, word] of Object.entries(words)) {
     if (!phrase.endsWith("{rest}")) continue
     const [before, after] = phrase.replace("{rest}", "").split("{count}")
-    const [, count, rest] = said.startsWith(before) ? said.slice(before.length).split(new RegExp(`^(\\d+)${after}`)) : []
+    if (!said.startsWith(before)) continue
+    const [, count, rest] = after === undefined ? [, "", said.slice(before.length)] : said.slice(before.length).split(new RegExp(`^(\\d+)${after}`))
     if (rest) return word.replace("{count}", count).replace("{rest}", rest)
   }
 }

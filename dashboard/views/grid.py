@@ -32,16 +32,16 @@ from metrics.store.entries import Source
 from metrics.words import Language, figures
 
 _ROW, _MOST, _LISTED = 35, 100, 100
-# In the order of the columns: what is typed stands together, as it is pasted.
+# In the order of the columns: what is typed stands together, as it is pasted, and within the width of a phone.
 _WIDTHS = {
-    "name": 190,
-    "area": 110,
+    "name": 170,
+    "area": 75,
+    "unit": 50,
+    "value": 80,
+    "note": 120,
     "last": 140,
-    "unit": 55,
-    "value": 100,
-    "note": 110,
     "target": 90,
-    "period": 80,
+    "period": 65,
 }
 _MOST_CHARACTERS = {"value": 60, "note": NOTE}
 
@@ -123,9 +123,11 @@ def _editor(visit: Visit, lines: Sequence[Line]) -> None:
 
 
 def _beside(visit: Visit, lines: Sequence[Line], problems: dict[str, str]) -> None:
-    """The problem of each line, at its height where the grid is shown whole."""
+    """The problem of each line, at its height where the grid is shown whole, with the line's name: who looks may have
+    sorted the grid.
+    """
     if problems and len(lines) <= _MOST:
-        told = [problems.get(line.place, "") for line in lines]
+        told = [f"{line.name} · {problems[line.place]}" if line.place in problems else "" for line in lines]
         sheet(draw_beside(visit.says("grid.problem"), told), visit.language, "beside")
 
 

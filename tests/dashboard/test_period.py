@@ -1,5 +1,6 @@
 """The worklist of a period, and the grid in which all of it is entered at once."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -112,6 +113,7 @@ def test_one_wrong_cell_keeps_all_of_them_out_and_says_so_beside_it(pages: Pages
     test = fill(test, {first: {"value": "90"}, second: {"value": "120"}, 0: {"value": "many"}})
     problems = beside(test)
     assert "120 is above 100" in problems[second]
+    assert problems[0].startswith(f"{names[0]} · ")  # the browser sorts the grid, and not what stands beside it
     assert "can't be read" in problems[0]
     assert problems[first] == ""
     assert len(problems) == len(names)
@@ -176,6 +178,34 @@ def enter(number: int, status: ObsStatus = ObsStatus.NORMAL, note: str | None = 
     """As it is entered on another page."""
     told = Observation("songjiang-5g-coverage", "2023-Q4", Decimal(number), obs_status=status, note=note)
     record(store(), Entry(told, Source("Bulletin", published_on=date(2024, 2, 1))), author(), utc_now())
+
+
+def test_a_note_without_a_value_and_a_value_that_was_emptied_are_not_passed_over(pages: Pages) -> None:
+    enter(90, ObsStatus.NORMAL)
+    test = pages.open("grid", **OWNED, lang="en")
+    names = rows_of(test)
+    stands, open_one = names.index("5G network coverage"), names.index("5G network coverage in the core zone")
+    test = fill(test, {stands: {"value": None}, open_one: {"note": "not measured yet"}})
+    problems = beside(test)
+    assert "leaves the value 90 as it stands" in problems[stands]
+    assert "a note and no value" in problems[open_one]
+    assert next(button for button in test.button if button.label == "Save all").disabled
+    test = fill(test, {stands: {"value": "90"}, open_one: {"value": "–", "note": "not measured yet"}})
+    assert "1 added, 0 revised" in press(test, "Save all").success[0].value
+
+
+def test_a_line_of_a_checklist_begins_with_its_item(pages: Pages) -> None:
+    """Its column cuts what is long, and the items of one list all bear the list's name."""
+    assert "人才服务平台 · 功能性服务平台" in rows_of(pages.open("grid", plan="jingan-135", when="2016"))
+
+
+def test_what_is_typed_stands_within_the_width_of_a_phone(pages: Pages) -> None:
+    editor = pages.open("grid", when="2023-Q4").data_editor[0]
+    shown = list(editor.value)
+    before = shown[: shown.index("value") + 1]
+    assert "area" in before
+    widths = json.loads(editor.proto.columns)
+    assert sum(widths[name]["width"] for name in before) < 390
 
 
 def test_a_note_beside_a_provisional_value_leaves_it_provisional_and_sourced(pages: Pages) -> None:
