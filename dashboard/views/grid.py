@@ -43,6 +43,8 @@ _WIDTHS = {
     "target": 90,
     "period": 65,
 }
+# English names of units tell 10,000 from 100 million behind the currency's.
+_ENGLISH = {"name": 150, "unit": 80}
 _MOST_CHARACTERS = {"value": 60, "note": NOTE}
 
 
@@ -135,7 +137,7 @@ def _columns(visit: Visit, shown: Sequence[str]) -> dict[str, Any]:
     return {
         name: st.column_config.TextColumn(
             visit.says(f"grid.{name}"),
-            width=_WIDTHS[name],
+            width=(_WIDTHS | _ENGLISH if visit.language is Language.EN else _WIDTHS)[name],
             max_chars=_MOST_CHARACTERS.get(name),
             pinned=name == "name",
         )

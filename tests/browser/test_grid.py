@@ -28,6 +28,8 @@ def test_problems_stand_beside_their_lines_or_not_at_all(open_page: OpenPage, wi
     page.keyboard.press("Enter")
     expect(page.get_by_text("读不出数值").last).to_be_attached()
     expect(page.locator(".beside").locator("visible=true")).to_have_count(beside)
+    heights = set(page.locator(".beside tr").evaluate_all("rows => rows.map(row => row.offsetHeight)"))
+    assert heights == ({35} if beside else {0})  # as high as the lines of the grid
     page.get_by_role("button", name="清空").click()
     expect(page.get_by_text("读不出数值")).to_have_count(0)
 

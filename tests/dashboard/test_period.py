@@ -39,7 +39,7 @@ def fill(test: AppTest, rows: dict[Any, Any], **forged: Any) -> AppTest:
 def beside(test: AppTest) -> list[str]:
     """What is said beside each line of the grid."""
     (table,) = re.findall(r'<table class="beside">(.*?)</table>', shown(test), re.DOTALL)
-    return [unescape(one) for one in re.findall(r"<tr><td[^>]*>(.*?)</td></tr>", table)]
+    return [unescape(one) for one in re.findall(r"<tr><td[^>]*><span>(.*?)</span></td></tr>", table)]
 
 
 def rows_of(test: AppTest) -> list[str]:
@@ -199,8 +199,9 @@ def test_a_line_of_a_checklist_begins_with_its_item(pages: Pages) -> None:
     assert "人才服务平台 · 功能性服务平台" in rows_of(pages.open("grid", plan="jingan-135", when="2016"))
 
 
-def test_what_is_typed_stands_within_the_width_of_a_phone(pages: Pages) -> None:
-    editor = pages.open("grid", when="2023-Q4").data_editor[0]
+@BOTH
+def test_what_is_typed_stands_within_the_width_of_a_phone(pages: Pages, lang: str) -> None:
+    editor = pages.open("grid", when="2023-Q4", lang=lang).data_editor[0]
     shown = list(editor.value)
     before = shown[: shown.index("value") + 1]
     assert "area" in before
