@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.last import unasked
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
 from metrics.assessment import SeriesValue
@@ -171,7 +172,8 @@ def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     """Record what stands in the form. Runs as the button's callback, so that no other click can cut it in two."""
     draft = read_form(visit, metric)
     if not draft.typed:
-        return  # the second half of a double click: the first has saved and cleared the form
+        unasked()  # the second half of a double click: the first has saved and cleared the form
+        return
     try:
         if draft.entry is None:
             st.session_state["entry-told"] = ("refused", draft.problem)

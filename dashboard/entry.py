@@ -12,6 +12,7 @@ from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, dra
 from dashboard.drawing.status import mark, mark_of
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
+from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.metric_facts import items, value_row
 from dashboard.sheet import sheet
@@ -86,7 +87,7 @@ def writable(visit: Visit) -> bool:
 
 def tell_last() -> bool:
     """Say what became of the last click; whether it was refused."""
-    told = st.session_state.pop("entry-told", None)
+    told = last("entry-told")
     if told is None:
         return False
     kind, text = told

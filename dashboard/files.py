@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.last import unasked
 from dashboard.receipt import keep_receipt
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
@@ -136,8 +137,13 @@ def show_problems(visit: Visit, problems: Sequence[Problem]) -> None:
         st.caption(visit.says("files.more", count=len(problems) - _MOST))
 
 
-def save_file(visit: Visit, read: Read | Table, confirmed: Sequence[Problem]) -> None:
-    """Record the file. Runs as the button's callback, so that no other click can cut it in two."""
+def save_file(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Problem]) -> None:
+    """Record the file of the uploader of this key. Runs as the button's callback, so that no other click can cut it
+    in two.
+    """
+    if key != uploader_key():
+        unasked()  # the second half of a double click: the first has recorded it, and its receipt stays
+        return
     generation = st.session_state.setdefault(_GENERATION, 0)
     token = st.session_state.setdefault(f"files-token-{generation}", secrets.token_urlsafe(16))
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.last import unasked
 from dashboard.receipt import keep_receipt
 from dashboard.scope import Scope
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
@@ -230,9 +231,14 @@ def _keep(changed: Mapping[str, object], language: Language) -> None:
         st.session_state["entry-told"] = ("refused", error.text(language))
 
 
-def save_grid(visit: Visit, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
-    """Record everything together. Runs as the button's callback, so that no other click can cut it in two."""
+def save_grid(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
+    """Record everything that was typed into the grid of this key together. Runs as the button's callback, so that no
+    other click can cut it in two.
+    """
     generation = st.session_state.setdefault(_GENERATION, 0)
+    if not key.startswith(f"grid-{generation}-"):
+        unasked()  # the second half of a double click: the first has saved, and its receipt stays
+        return
     token = st.session_state.setdefault(f"grid-token-{generation}", secrets.token_urlsafe(16))
     try:
         keep_receipt(record_all(store(), entries, author(), utc_now(), Click(token, confirmed)))

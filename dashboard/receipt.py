@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_table
+from dashboard.last import last
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.definitions import Observation
@@ -13,13 +14,13 @@ _MOST = 200
 
 
 def keep_receipt(receipt: Receipt) -> None:
-    """Keep what a click saved until the page is drawn anew."""
+    """Keep what a click saved, to be told."""
     st.session_state["receipt"] = receipt
 
 
 def tell_receipt(visit: Visit) -> None:
-    """Say what the last click saved, once."""
-    receipt = st.session_state.pop("receipt", None)
+    """Say what the last click saved."""
+    receipt = last("receipt")
     if isinstance(receipt, Receipt):
         st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
         show_receipt(visit, receipt)

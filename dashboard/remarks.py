@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
+from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, person, store, utc_now
@@ -121,6 +122,6 @@ def _refuse_haste(remark: Remark) -> None:
 
 def _tell_last() -> None:
     """What became of the last click."""
-    tell, text = st.session_state.pop("remark-told", (None, ""))
+    tell, text = last("remark-told") or (None, "")
     if tell is not None:
         tell(literally(text))

@@ -12,6 +12,7 @@ from dashboard.drawing.templates import ICON
 from dashboard.failure import told_where_it_fails
 from dashboard.foot import show_foot
 from dashboard.head import show_head
+from dashboard.last import told_all
 from dashboard.navigation import page_asked
 from dashboard.sheet import sheet
 from dashboard.startup import one_reader
@@ -32,8 +33,11 @@ def run(*, failed: bool = False) -> None:
         show_head(page.url_path, address)
         if failed:
             st.error(page_says("frame.failed", address.language), icon=":material/error:")
-        with told_where_it_fails(f"The page {page.url_path!r}", address.language):
-            _draw(page, address)
+        try:
+            with told_where_it_fails(f"The page {page.url_path!r}", address.language):
+                _draw(page, address)
+        finally:
+            told_all()
 
 
 def _draw(page: StreamlitPage, address: Address) -> None:

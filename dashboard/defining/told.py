@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_table
+from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import author, store, utc_now
@@ -26,8 +27,8 @@ _CODES = {"basis": [*Basis], "comparator": [*Comparator]}
 
 
 def tell_last() -> None:
-    """What became of the last click, once."""
-    tell, text = st.session_state.pop(_TOLD, (None, ""))
+    """What became of the last click."""
+    tell, text = last(_TOLD) or (None, "")
     if tell is not None:
         tell(literally(text))
 

@@ -163,7 +163,7 @@ def _trial(visit: Visit, read: Read | Table, tell: Tell) -> None:
         type="primary",
         icon=":material/check:",
         on_click=save_file,
-        args=(visit, read, trial.doubts if sure else []),
+        args=(visit, uploader_key(), read, trial.doubts if sure else []),
         disabled=not sure,
     )
 

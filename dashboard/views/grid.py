@@ -82,7 +82,7 @@ def _page(visit: Visit) -> None:
         type="primary",
         icon=":material/check:",
         on_click=save_grid,
-        args=(visit, typing.entries, typing.doubts if sure else []),
+        args=(visit, grid_key(lines), typing.entries, typing.doubts if sure else []),
         disabled=not sure,
     )
     overtaken = {problem.place for problem in typing.problems if problem.key == "revised"}

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
+from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
@@ -110,7 +111,7 @@ def _do(visit: Visit, change: RoleChange) -> None:
 
 def _tell_last() -> None:
     """What became of the last click."""
-    tell, text = st.session_state.pop("people-told", (None, ""))
+    tell, text = last("people-told") or (None, "")
     if tell is not None:
         tell(literally(text))
 

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
+from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.remarks import show_reports
 from dashboard.sheet import sheet
@@ -144,7 +145,7 @@ def _do_rule(visit: Visit, required: bool) -> None:
 
 def _tell_last() -> None:
     """What became of the last click."""
-    tell, text = st.session_state.pop("review-told", (None, ""))
+    tell, text = last("review-told") or (None, "")
     if tell is not None:
         tell(literally(text))
 

@@ -47,3 +47,31 @@ def test_what_streamlit_says_around_a_grid_is_chinese(open_page: OpenPage) -> No
     menu = page.get_by_test_id("stDataFrameColumnMenu").first
     expect(menu).to_contain_text("隐藏此列")
     assert not re.search(r"Sort|column|Autosize", menu.inner_text())
+
+
+def test_a_receipt_stays_through_a_double_click_and_what_others_save(open_page: OpenPage) -> None:
+    page, grid = opened(open_page, 1280)
+    grid.click(position={"x": 330, "y": 52})
+    page.keyboard.type("252", delay=50)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("核对")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="全部保存").dblclick()
+    expect(page.get_by_text("新增 1 项")).to_be_visible()
+
+    colleague = open_page("/enter?metric=jingan135-little-giants&when=2016")
+    colleague.get_by_role("textbox", name="数值（家）").fill("80")
+    colleague.get_by_role("textbox", name="备注").fill("核对")
+    colleague.get_by_role("textbox", name="来源标题").click()
+    expect(colleague.get_by_text("保存后")).to_be_visible()
+    with page.expect_response("**/news") as asked:
+        colleague.get_by_role("button", name="保存").dblclick()
+        expect(colleague.get_by_text("已保存：")).to_be_visible()
+    assert asked.value.ok
+    page.wait_for_timeout(4000)  # within three seconds the other page is drawn again
+    expect(page.get_by_text("新增 1 项")).to_be_visible()
+    expect(colleague.get_by_text("已保存：")).to_be_visible()
+    colleague.get_by_role("textbox", name="数值（家）").fill("81")
+    colleague.get_by_role("textbox", name="备注").click()
+    expect(colleague.get_by_text("已保存：")).to_have_count(0)
