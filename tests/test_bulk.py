@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from metrics.errors import RefusedError, StoreError
+from metrics.errors import RefusedError, StoreError, YardstickError
 from metrics.sheets import bulk
 from metrics.sheets.bring_in import Trial, bring_in, shape_of, try_file
 from metrics.sheets.bulk import bring_in_table, large_table, try_table
@@ -156,3 +156,32 @@ def test_lines_keep_their_numbers_in_a_file_of_many() -> None:
     assert table is not None
     trial = try_table(World().add(metric()).store, table, "t", NOW)
     assert [one.place for one in trial.errors] == [f"C{number + 2}" for number in range(60_000)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("m0,2017,110", id="too few cells"),
+        pytest.param("m0,2017,110,,,why,,more", id="too many cells"),
+    ],
+)
+def test_a_large_file_whose_lines_are_not_even_comes_in_cell_by_cell(line: str) -> None:
+    content = (HEADER + "m0,2016,105,,,\n" + line + "\nm4,2017,30,,P,\n").encode()
+    stores = [World().add(*(metric(f"m{number}", **kind) for number, kind in enumerate(KINDS))) for _ in range(2)]
+    table = large_table(content)
+    assert table is not None
+    slow = try_file(stores[0].store, cell_by_cell(stores[0], content), "t", NOW)
+    assert told(try_table(stores[1].store, table, "t", NOW)) == told(slow)
+    assert slow.receipt.counts["added"] == 3
+    receipt = bring_in_table(stores[1].store, table, "t", NOW, Click("click", slow.doubts))
+    assert receipt.counts["added"] == 3
+    assert bring_in_table(stores[1].store, table, "t", NOW, Click("click")).counts["unchanged"] == 3
+    assert stores[1].store.read("SELECT count(*) AS n FROM observations") == [{"n": 3}]
+    assert stores[1].store.read("SELECT * FROM refusal") == []
+
+
+def test_a_large_file_whose_quotes_do_not_close_is_refused_by_its_line() -> None:
+    table = large_table((HEADER + 'm0,2016,105,,,\nm0,2017,110,,,"why\nm4,2017,30,,P,\n').encode())
+    assert table is not None
+    with pytest.raises(YardstickError, match=r"Line 4 cannot be read: quotes"):
+        try_table(world(Random(1)).store, table, "t", NOW)  # noqa: S311 - no secret

@@ -1,23 +1,21 @@
 // Streamlit's own words are English whatever the page's language is: here they become the words of our catalogue.
 const TOLD = ["aria-label", "title", "placeholder", "aria-roledescription"]
 
-// A phrase with a number in it stands in the catalogue with {count}, with another behind that with {total}, and one that
-// goes on with names of its own with {rest}.
+// A phrase of the catalogue has {count} and {total} where Streamlit says numbers, {rest} where it says names of its own.
+const pattern = (phrase) => {
+  const literal = phrase.replace(/[.*+?^$()|[\]\\]/g, "\\$&")
+  return new RegExp(`^${literal.replace(/{(count|total)}/g, "(?<$1>\\d+)").replace("{rest}", "(?<rest>.+)")}$`, "s")
+}
+
+const patterns = (words) =>
+  Object.entries(words).filter(([phrase]) => phrase.includes("{")).map(([phrase, word]) => [pattern(phrase), word])
+
 function reworded(text, words) {
   const said = text?.trim()
   if (!said || words[said]) return words[said]
-  const [count, total] = said.match(/\d+/g) ?? []
-  const phrase = said.replace(count, "{count}").replace(total, "{total}")
-  return words[phrase]?.replace("{count}", count).replace("{total}", total) ?? longer(said, words)
-}
-
-function longer(said, words) {
-  for (const [phrase, word] of Object.entries(words)) {
-    if (!phrase.endsWith("{rest}")) continue
-    const [before, after] = phrase.replace("{rest}", "").split("{count}")
-    if (!said.startsWith(before)) continue
-    const [, count, rest] = after === undefined ? [, "", said.slice(before.length)] : said.slice(before.length).split(new RegExp(`^(\\d+)${after}`))
-    if (rest) return word.replace("{count}", count).replace("{rest}", rest)
+  for (const [phrase, word] of watcher.patterns) {
+    const named = phrase.exec(said)?.groups
+    if (named) return word.replace(/{(\w+)}/g, (_, name) => named[name])
   }
 }
 
@@ -45,6 +43,7 @@ const watcher = new MutationObserver((changes) => {
 function speak(words) {
   if (watcher.words && JSON.stringify(watcher.words) === JSON.stringify(words)) return
   watcher.words = words
+  watcher.patterns = patterns(words)
   reword(document.body, words)
   watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: TOLD })
 }

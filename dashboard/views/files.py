@@ -85,6 +85,8 @@ def _file(visit: Visit, scope: Scope) -> None:
     file = file_uploader(visit.says("files.file"), type=_TYPES, key=uploader_key())
     content = file.getvalue() if file else _pasted(visit)
     if not content.strip():
+        if file:
+            raise YardstickError("file_empty")
         return
     bar = st.progress(0.0, visit.says("files.reading"))
     table = large_table(content)

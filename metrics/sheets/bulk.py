@@ -14,15 +14,15 @@ from tempfile import TemporaryDirectory
 from metrics.errors import DoubtedError, Problem, RefusedError
 from metrics.people.roles import Action
 from metrics.progress import Tell, silent
-from metrics.sheets.bring_in import Trial
-from metrics.sheets.entries import read_entries
+from metrics.sheets.bring_in import Trial, bring_in, try_file
+from metrics.sheets.entries import Read, read_entries
 from metrics.sheets.layout import OwnShape, own_shape
-from metrics.sheets.read import MOST_BYTES, Sheet, separator, text_of
+from metrics.sheets.read import MOST_BYTES, Sheet, read_sheets, separator, text_of
 from metrics.store import Row, Store, Write
 from metrics.store.entries import Click, Receipt
 from metrics.store.queries import known
 from metrics.store.record import clicked, record_in, remember
-from metrics.store.staging import CELLS, Laid, add_clear, clear_metrics, stage, unclear, unstage
+from metrics.store.staging import CELLS, Laid, UnevenError, add_clear, clear_metrics, stage, unclear, unstage
 
 # A file with fewer lines is read cell by cell at once, and its receipt lists every value.
 _LARGE = 5000
@@ -63,19 +63,31 @@ def try_table(store: Store, table: Table, author: str, now: datetime, tell: Tell
     doubts: list[Problem] = []
     try:
         with _file(table) as file, store.trial(author, now) as write:
-            return Trial(_recorded(write, table, _Asked(file, (), doubts, tell)), [], doubts)
+            asked = _Asked(file, (), doubts, tell)
+            _stage(write, table, asked)
+            return Trial(_recorded(write, table, asked), [], doubts)
+    except UnevenError:
+        return try_file(store, _cell_by_cell(store, table, now), author, now, tell)
     except RefusedError as refused:
         return Trial(Receipt([]), refused.problems, [])
 
 
 def bring_in_table(store: Store, table: Table, author: str, now: datetime, click: Click) -> Receipt:
     """Record a large file. Raises as `record_all` does."""
+    try:
+        return _brought_in(store, table, author, now, click)
+    except UnevenError:
+        return bring_in(store, _cell_by_cell(store, table, now), author, now, click)
+
+
+def _brought_in(store: Store, table: Table, author: str, now: datetime, click: Click) -> Receipt:
     with _file(table) as file, store.write(author, "import a file", now) as write:
-        digest = sha256(table.content).hexdigest()
+        asked, digest = _Asked(file, click.confirmed), sha256(table.content).hexdigest()
+        _stage(write, table, asked)  # first: a file that isn't even is told apart by its values, not by its bytes
         if clicked(write, click.token, digest):
             write.keep = False
             return Receipt([])
-        receipt = _recorded(write, table, _Asked(file, click.confirmed))
+        receipt = _recorded(write, table, asked)
         write.keep = bool(receipt.clear) or any(one.added for one in receipt.recorded)
         if write.keep:
             remember(write, click.token, digest)
@@ -100,18 +112,26 @@ class _Asked:
     tell: Tell = silent
 
 
+def _stage(write: Write, table: Table, asked: _Asked) -> None:
+    stage(write, Laid(asked.file, table.header, table.shape.columns, table.separator, _spaced(table)))
+    asked.tell(_STAGED)
+
+
 def _recorded(write: Write, table: Table, asked: _Asked) -> Receipt:
-    try:
-        stage(write, Laid(asked.file, table.header, table.shape.columns, table.separator, _spaced(table)))
-        asked.tell(_STAGED)
-        rows = unclear(write, write.now.date())
-        asked.tell(_SIEVED)
-        _require(write)
-        receipt = _looked_at(write, rows, _places(table, rows), asked)
-        asked.tell(_LOOKED_AT)
-        return replace(receipt, clear=add_clear(write))
-    finally:
-        unstage(write)
+    rows = unclear(write, write.now.date())
+    asked.tell(_SIEVED)
+    _require(write)
+    receipt = _looked_at(write, rows, _places(table, rows), asked)
+    asked.tell(_LOOKED_AT)
+    receipt = replace(receipt, clear=add_clear(write))
+    unstage(write)  # where anything above raises, it goes with the transaction
+    return receipt
+
+
+def _cell_by_cell(store: Store, table: Table, now: datetime) -> Read:
+    """The values of a file whose lines aren't even, as those of any smaller file are read."""
+    (sheet,) = read_sheets(table.content)
+    return read_entries(sheet, table.shape, known(store, now))
 
 
 def _between(tell: Tell, share: float) -> None:

@@ -108,7 +108,7 @@ def _csv(content: bytes) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise YardstickError("file_broken", line=reader.line_num, reason=str(error)) from error
+        raise YardstickError("file_broken", line=reader.line_num) from error
 
 
 def _workbook(content: bytes, tell: Tell) -> Iterator[Sheet]:

@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from metrics.errors import YardstickError
 from metrics.periods import parse_period
 from metrics.store.sieve import unclear_numbers
 from metrics.store.transaction import Row, Write
@@ -62,8 +65,14 @@ class Laid:
     spaced: bool
 
 
+class UnevenError(YardstickError):
+    """The lines of a file have too few cells or too many, or quotes that don't close; the transaction has ended."""
+
+    refuses = False  # it is read cell by cell instead
+
+
 def stage(write: Write, laid: Laid) -> None:
-    """Lay the cells of a file into a table that goes with the transaction."""
+    """Lay the cells of a file into a table that goes with the transaction. Raises `UnevenError`."""
     columns, bare = laid.columns, "coalesce({}) IS NULL" if not laid.spaced else "coalesce(concat({}), '') = ''"
     cell = "trim(c{})" if laid.spaced else "c{}"
     cells = [f"{cell.format(columns[name])} AS {name}" if name in columns else f"'' AS {name}" for name in CELLS]
@@ -79,7 +88,10 @@ def stage(write: Write, laid: Laid) -> None:
                    FROM arrived
                    WHERE NOT ({blank})"""  # noqa: S608
     names = {f"c{at}": "VARCHAR" for at in range(len(laid.headed))}
-    write.cursor.execute(arrived, {"file": str(laid.file), "names": names, "separator": laid.separator})
+    try:
+        write.cursor.execute(arrived, {"file": str(laid.file), "names": names, "separator": laid.separator})
+    except duckdb.InvalidInputException as error:
+        raise UnevenError("uneven") from error
     write.cursor.execute(incoming)
     write.cursor.execute(
         "CREATE OR REPLACE TEMP TABLE span (name VARCHAR, period VARCHAR, period_start DATE, period_end DATE)"

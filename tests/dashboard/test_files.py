@@ -45,6 +45,11 @@ def test_a_file_in_our_shape_is_tried_and_then_recorded_whole(pages: Pages, lang
     assert len(test.success) == 1
 
 
+def test_an_empty_file_says_that_it_is_empty(pages: Pages) -> None:
+    for text in ("", " \n"):
+        assert "no values" in upload(pages, text, lang="en").error[0].value
+
+
 def test_what_is_wrong_is_told_with_its_cell_and_keeps_all_of_it_out(pages: Pages) -> None:
     text = OWN + "jingan135-hightech,2017,250,\njingan135-hightec,2017,1,\njingan135-little-giants,2017,-1,\n"
     test = upload(pages, text, lang="en")
