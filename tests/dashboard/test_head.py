@@ -1,5 +1,7 @@
 """The head above the pages: one entry for each page, and one for each group of them."""
 
+import re
+
 import pytest
 
 from dashboard import head
@@ -58,3 +60,14 @@ def test_the_words_of_streamlit_become_ours_and_back() -> None:
 def test_every_page_of_a_group_says_what_it_is_for(language: Language) -> None:
     said = page_says.section("lead", language)
     assert set(said) == {path for path, entry in PAGES.items() if entry.group}
+
+
+def test_whoever_loses_the_connection_reads_so_in_chinese() -> None:
+    said = head.chrome(Language.ZH)
+    for english in (
+        "Streamlit server is not responding. Are you connected to the internet?",
+        "Connection timed out.",
+        "Connection failed with status {count}.",
+        "Connection failed with status {count}, and response:",
+    ):
+        assert not re.search(r"[A-Za-z]{2}", said[english].replace("{count}", ""))
