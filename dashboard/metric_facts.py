@@ -78,9 +78,13 @@ def parts(visit: Visit, one: Assessment) -> Table:
     return _headings(visit, "part", "weight", "value"), rows
 
 
-def records(visit: Visit, one: Assessment) -> Table:
-    """Every revision of every value with who, when, source and note: the latest period first, of each its last one."""
-    told = sorted(visit.revisions(one.metric_id), key=_latest, reverse=True)
+def records(visit: Visit, one: Assessment, only: tuple[str, str] | None = None) -> Table:
+    """Every revision of every value with who, when, source and note: the latest period first, of each its last one.
+
+    Of `only` one period and item where they are given.
+    """
+    asked = [row for row in visit.revisions(one.metric_id) if only in (None, (row["period"], row["item_id"]))]
+    told = sorted(asked, key=_latest, reverse=True)
     newest = {(row["period"], row["item_id"]): row["revision"] for row in reversed(told)}
     rows = [_record(visit, row, newest[row["period"], row["item_id"]]) for row in told]
     return _headings(visit, "period", "value", "obs_status", "source", "note", "recorded"), rows

@@ -9,7 +9,7 @@ from dashboard.drawing.place import Crumb, draw_place
 from dashboard.entry import confirmed, effect_line, tell_last, writable
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
-from dashboard.metric_facts import Table, name_of, records, value_row
+from dashboard.metric_facts import name_of, records, value_row
 from dashboard.metric_pick import pick_metric
 from dashboard.sheet import sheet
 from dashboard.startup import author, readable, store, utc_now
@@ -41,7 +41,7 @@ def _page(visit: Visit) -> None:
     if not revisions:
         _values(visit)
         return
-    headings, rows = _revisions(visit, revisions)
+    headings, rows = records(visit, one, (revisions[0]["period"], revisions[0]["item_id"]))
     sheet(draw_table(headings, rows, visit.says("history.title")), visit.language, "revisions")
     st.markdown(f"## {visit.says('history.change')}")
     if not visit.address.known_at and writable(visit):
@@ -58,17 +58,6 @@ def _values(visit: Visit) -> None:
         sheet(draw_table(headings, rows, visit.says("history.values")), visit.language, "values")
     elif not visit.address.when:
         st.info(visit.says("metric.no_values"), icon=":material/edit_note:")
-
-
-def _revisions(visit: Visit, revisions: list[Row]) -> Table:
-    one = visit.assessment(visit.address.metric)
-    headings, rows = records(visit, one)
-    own = [
-        row
-        for row, record_row in zip(rows, visit.revisions(one.metric_id), strict=True)
-        if (record_row["period"], record_row["item_id"]) == (revisions[0]["period"], revisions[0]["item_id"])
-    ]
-    return headings, own
 
 
 def _change(visit: Visit, revisions: list[Row]) -> None:

@@ -1,5 +1,6 @@
 """Entering values: what is typed survives, what is odd is asked about, what was said is taken back or put back."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from metrics.definitions import Observation
 from metrics.store.drafts import keep_draft
 from metrics.store.entries import Entry
 from metrics.store.record import record
-from tests.dashboard.conftest import Pages, shown
+from tests.dashboard.conftest import Pages, sheets, shown
 
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 HIGHTECH = "jingan135-hightech"
@@ -110,6 +111,16 @@ def test_the_history_of_a_value_shows_every_revision_and_restores_and_withdraws(
     newest = store().read(NEWEST, {"metric": HIGHTECH})[0]
     assert (newest["revision"], newest["value"], newest["note"]) == (3, 250, "it was right")
     assert shown(test).count("250 家" if lang == "zh" else "250 organisations") == 2
+
+
+def test_the_history_of_a_period_has_its_revisions_and_those_of_no_other(pages: Pages) -> None:
+    """Entered in another order than that of their periods: the table took lines of one for lines of the other."""
+    for number, (period, note) in enumerate([("2018", None), ("2017", None), ("2018", "why"), ("2017", "why")]):
+        told = Observation(HIGHTECH, period, Decimal(240 + number), note=note)
+        record(store(), Entry(told), author(), utc_now())
+    table = sheets(pages.open("history", metric=HIGHTECH, when="2017"))[-1]
+    assert re.findall(r"(24\d) 家", table) == ["243", "241"]
+    assert "2018" not in table
 
 
 @BOTH
