@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.last import unasked
+from dashboard.literally import literally
 from dashboard.receipt import keep_receipt
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
@@ -24,7 +25,7 @@ from metrics.store.entries import Click
 from metrics.words import Language, figures
 
 _GENERATION = "files-generation"
-_MOST = 500
+_MOST, _NAMED = 500, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,20 @@ def mapped(visit: Visit, upload: Upload, sheet: Sheet, shape: PlainShape, among:
         choices = {"metric": sorted(names.values())}
         metrics = _edited(visit, rows, f"{key}-metrics", ("row", "sure"), choices)
     by_name = {name: metric for metric, name in names.items()}
+    chosen = [by_name.get(str(one), "") for one in metrics["metric"].fillna("")]
+    _tell_left_out(visit, [shape.labels[at] for at, metric in zip(shape.metrics, chosen, strict=True) if not metric])
     return replace(
         shape,
         periods=dict(zip(shape.periods, (str(one).strip() for one in periods["period"].fillna("")), strict=True)),
-        metrics={
-            at: by_name.get(str(one), "") for at, one in zip(shape.metrics, metrics["metric"].fillna(""), strict=True)
-        },
+        metrics=dict(zip(shape.metrics, chosen, strict=True)),
     )
+
+
+def _tell_left_out(visit: Visit, labels: Sequence[str]) -> None:
+    """The rows that will not come in, the first of them by name: on a phone the reason stands beyond the edge."""
+    if labels:
+        rows = visit.says("files.between").join(labels[:_NAMED]) + ("…" if len(labels) > _NAMED else "")
+        st.warning(literally(visit.says("files.left_out", count=len(labels), rows=rows)), icon=":material/rule:")
 
 
 def _told_of(visit: Visit, shape: PlainShape, row: int) -> str:

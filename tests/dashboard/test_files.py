@@ -77,6 +77,16 @@ def test_a_plain_sheet_is_recorded_by_the_mapping_that_was_confirmed(pages: Page
     assert store().read(asked) == [{"period": "2017", "value": 250}]
 
 
+def test_rows_that_will_not_come_in_are_named(pages: Pages) -> None:
+    text = "指标,2017年\n高新技术企业,250\n" + "".join(f"不知何物{number}[x](http://x),1\n" for number in range(9))
+    test = upload(pages, text, lang="en", plan="jingan-135")
+    assert "9 row(s)" in test.warning[0].value
+    assert "不知何物0" in test.warning[0].value
+    assert "不知何物8" not in test.warning[0].value  # the first eight
+    assert "[x](http" not in test.warning[0].value.replace("\\[", "")
+    assert not upload(pages, "指标,2017年\n高新技术企业,250\n", lang="en", plan="jingan-135").warning
+
+
 def test_a_metric_that_was_guessed_from_a_like_name_is_confirmed_first(pages: Pages) -> None:
     test = upload(pages, "指标,2017年\n科技小巨人企业,88\n", lang="en", plan="jingan-135")
     assert "jingan135-little-giants" in test.data_editor[1].value["metric"][0]
