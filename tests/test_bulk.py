@@ -150,6 +150,13 @@ def test_spaces_and_quotes_around_the_cells_are_taken_off() -> None:
     assert told_shares == [0.1, 0.25, 0.85]
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_the_last_line_counts_with_an_end_or_without(end: str) -> None:
+    table = large_table(f"{HEADER}m0,2016,105,,,\nm0,2017,110,,,{end}".encode())
+    assert table is not None
+    assert table.lines == 2
+
+
 def test_lines_keep_their_numbers_in_a_file_of_many() -> None:
     content = (HEADER + "".join(f"x{number},2017,{number},,,\n" for number in range(60_000))).encode()
     table = large_table(content)

@@ -91,7 +91,7 @@ def _file(visit: Visit, scope: Scope) -> None:
     bar = st.progress(0.0, visit.says("files.reading"))
     table = large_table(content)
     if table is not None:
-        _trial(visit, table, _teller(bar, visit.says("files.checking", count=table.content.count(b"\n") - 1), 0, 1))
+        _trial(visit, table, _teller(bar, visit.says("files.checking", count=table.lines), 0, 1))
         bar.empty()
         return
     upload = read_upload(content, _teller(bar, visit.says("files.reading"), 0, _READ))

@@ -39,6 +39,11 @@ class Table:
     shape: OwnShape
     separator: str
 
+    @property
+    def lines(self) -> int:
+        """How many lines stand below the header; the last one may have no end."""
+        return self.content.count(b"\n") - self.content.endswith(b"\n")
+
 
 def large_table(content: bytes) -> Table | None:
     """The file as a table where it is a large CSV in our own shape; None where it is read cell by cell."""
