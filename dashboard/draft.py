@@ -1,14 +1,13 @@
 """What stands in the entry form, as the domain reads it, how it is kept while it is typed, and how it is saved."""
 
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 
-from dashboard.last import unasked
+from dashboard.outcome import Outcome, outcome
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
 from metrics.assessment import SeriesValue
@@ -23,12 +22,14 @@ from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
 
 EXACT = "exact"
-_GENERATION = "entry-generation"
+Fields: TypeAlias = Callable[[str], Any]
+
 # What stays for the next value: a clerk enters many metrics for one period.
 _KEPT = ("grain", "period", "day")
+_SEEN = "seen"  # the revision beside which the value was typed
 _FIELDS = (
     *_KEPT,
-    "seen",
+    _SEEN,
     "value",
     "qualifier",
     "grade",
@@ -41,17 +42,23 @@ _FIELDS = (
     "note",
 )
 # What a field holds where that isn't text.
-_HELD: Mapping[str, type] = {"day": date, "published": date, "done": bool, "seen": list}
+_HELD: Mapping[str, type] = {"day": date, "published": date, "done": bool, _SEEN: list}
+
+
+def form() -> Outcome:
+    """The entry form of this session."""
+    return outcome("entry")
 
 
 def field_key(name: str) -> str:
-    """The key of a widget of the form. A form that was saved is a new form: a browser keeps what stands under a key."""
-    return f"entry-{st.session_state.setdefault(_GENERATION, 0)}-{name}"
+    """The key of a widget of the form."""
+    return f"entry-{form().done}-{name}"
 
 
-def field(name: str) -> Any:
-    """What stands in a field of the form."""
-    return st.session_state.get(field_key(name))
+def fields() -> Fields:
+    """What stands in each field of the form, all of it read at once."""
+    state, own = st.session_state.to_dict(), field_key("")
+    return lambda name: state.get(own + name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,16 @@ class Draft:
 
 def read_form(visit: Visit, metric: Metric) -> Draft:
     """The form as it stands. What the browser sent is read here and checked again where it is recorded."""
+    field = fields()
     status = ObsStatus(field("status") or ObsStatus.NORMAL)
     item = str(field("item") or "") if metric.basis is Basis.CHECKLIST else ""
-    key = (metric.metric_id, _period(), item)
+    key = (metric.metric_id, _period(field), item)
     typed = (
         bool(field({Basis.CHECKLIST: "item", Basis.GRADE: "grade"}.get(metric.basis, "value")))
         or status is ObsStatus.MISSING
     )
     try:
-        value = _value(visit, metric, status)
+        value = _value(visit, metric, status, field)
     except ValueError:
         problem = YardstickError("bad_number", value=field("value")).text(visit.language)
         return Draft(key, typed, None, problem)
@@ -89,7 +97,7 @@ def read_form(visit: Visit, metric: Metric) -> Draft:
         item_id=item,
         note=str(field("note") or "").strip() or None,
     )
-    return Draft(key, typed, Entry(observation, _source(), _seen(key), guessed=value.guessed), "")
+    return Draft(key, typed, Entry(observation, _source(field), _seen(key), guessed=value.guessed), "")
 
 
 def take_up(metric: Metric, when: str) -> datetime | None:
@@ -97,17 +105,28 @@ def take_up(metric: Metric, when: str) -> datetime | None:
 
     Where there is nothing, the form begins at the period that the address names.
     """
-    if field("taken-up") != metric.metric_id:
-        st.session_state[field_key("taken-up")] = metric.metric_id
+    memory = form().memory
+    for name, content in memory.get("kept", {}).items():
+        st.session_state[field_key(name)] = content
+    memory.pop("kept", None)
+    if memory.get("taken_up") != metric.metric_id:
+        memory["taken_up"] = metric.metric_id
         kept = read_draft(store(), author(), _form(metric.metric_id))
-        st.session_state[field_key("typed-at")] = kept.saved_at if kept else None
+        memory["typed_at"] = kept.saved_at if kept else None
         if when and not kept:
             _begin_at(when)
         for name, content in (kept.fields if kept else {}).items():
             if name in _FIELDS and _stands(metric, name, content):
-                st.session_state[field_key(name)] = content
-    typed_at = field("typed-at")
+                _put(name, content)
+    typed_at = memory.get("typed_at")
     return typed_at if isinstance(typed_at, datetime) else None
+
+
+def _put(name: str, content: object) -> None:
+    if name == _SEEN:
+        form().memory[_SEEN] = content
+    else:
+        st.session_state[field_key(name)] = content
 
 
 def _begin_at(when: str) -> None:
@@ -134,54 +153,54 @@ def _stands(metric: Metric, name: str, content: object) -> bool:
 
 def look(values: Sequence[SeriesValue]) -> None:
     """Remember which revisions stand as the form is drawn: they are what is looked at while one types."""
-    st.session_state[field_key("standing")] = {(value.period, value.item_id): value.revision for value in values}
+    form().memory["standing"] = {(value.period, value.item_id): value.revision for value in values}
 
 
 def see(key: tuple[str, str, str]) -> None:
     """Remember, once, the revision beside which a value began to be typed."""
+    memory = form().memory
     if _seen(key) is None:
-        standing = field("standing") or {}
-        st.session_state[field_key("seen")] = [*key, standing.get(key[1:], 0)]
+        memory[_SEEN] = [*key, memory.get("standing", {}).get(key[1:], 0)]
 
 
 def reread(metric_id: str, language: Language) -> None:
     """Go on from what others have entered meanwhile, now that it was read."""
-    st.session_state.pop(field_key("seen"), None)
+    form().memory.pop(_SEEN, None)
     keep(metric_id, language)
 
 
 def keep(metric_id: str, language: Language) -> None:
     """Keep what stands in the form. Runs with every change of a field."""
+    field = fields()
     if any(field(name) for name in ("value", "grade", "item")) or field("status") == ObsStatus.MISSING:
-        see((metric_id, _period(), str(field("item") or "")))
-    fields = {name: field(name) for name in _FIELDS if field_key(name) in st.session_state}
+        see((metric_id, _period(field), str(field("item") or "")))
+    typed = {name: field(name) for name in _FIELDS if field(name) is not None} | {_SEEN: form().memory.get(_SEEN)}
     try:
         refuse_unless_writable()
-        keep_draft(store(), author(), _form(metric_id), fields, utc_now())
+        keep_draft(store(), author(), _form(metric_id), typed, utc_now())
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(language))
+        form().refuse(error.text(language))
 
 
 def discard(metric_id: str, language: Language) -> None:
     """Throw away what was typed."""
-    _drop(metric_id, language)
     forget(keep_period=True)
+    _drop(metric_id, language)
 
 
 def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     """Record what stands in the form. Runs as the button's callback, so that no other click can cut it in two."""
     draft = read_form(visit, metric)
     if not draft.typed:
-        unasked()  # the second half of a double click: the first has saved and cleared the form
+        form().hold()  # the second half of a double click: the first has saved and cleared the form
+        return
+    if draft.entry is None:
+        form().refuse(draft.problem)
         return
     try:
-        if draft.entry is None:
-            st.session_state["entry-told"] = ("refused", draft.problem)
-            return
-        token = st.session_state.setdefault(field_key("token"), secrets.token_urlsafe(16))
-        done = record(store(), draft.entry, author(), utc_now(), Click(token, confirmed))
+        done = record(store(), draft.entry, author(), utc_now(), Click(form().token, confirmed))
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        form().refuse(error.text(visit.language))
         return
     told = done.observation
     filled = {
@@ -190,41 +209,38 @@ def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
         "value": figures.entered(told, metric.unit_id, visit.language, visit.known.units),
         "revision": done.revision,
     }
-    st.session_state["entry-told"] = (
-        "saved",
-        visit.says("enter.saved" if done.added else "enter.stood", **filled),
-    )
-    _drop(metric.metric_id, visit.language)
     forget(keep_period=True)
+    form().say(visit.says("enter.saved" if done.added else "enter.stood", **filled))
+    _drop(metric.metric_id, visit.language)
 
 
 def forget(*, keep_period: bool = False) -> None:
     """Begin a new, empty form."""
+    field = fields()
     kept = {name: field(name) for name in _KEPT if keep_period and field(name) is not None}
-    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
-    for name, value in kept.items():
-        st.session_state[field_key(name)] = value
+    form().finish()
+    form().memory["kept"] = kept
 
 
 def _drop(metric_id: str, language: Language) -> None:
     try:
         drop_draft(store(), author(), _form(metric_id))
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(language))
+        form().refuse(error.text(language))
 
 
 def _form(metric_id: str) -> str:
     return f"one:{metric_id}"
 
 
-def _period() -> str:
+def _period(field: Fields) -> str:
     if field("grain") == Grain.DAY:
         day = field("day")
         return day.isoformat() if isinstance(day, date) else ""
     return str(field("period") or "")
 
 
-def _value(visit: Visit, metric: Metric, status: ObsStatus) -> Typed:
+def _value(visit: Visit, metric: Metric, status: ObsStatus, field: Fields) -> Typed:
     if status is ObsStatus.MISSING or metric.basis is Basis.GRADE:
         return Typed(None, None, None)
     if metric.basis is Basis.CHECKLIST:
@@ -235,7 +251,7 @@ def _value(visit: Visit, metric: Metric, status: ObsStatus) -> Typed:
     return Typed(typed.value, typed.unit_id, qualifier, typed.guessed)
 
 
-def _source() -> Source | None:
+def _source(field: Fields) -> Source | None:
     title = str(field("source") or "").strip()
     url = str(field("url") or "").strip()
     published = field("published")
@@ -245,5 +261,5 @@ def _source() -> Source | None:
 
 
 def _seen(key: tuple[str, str, str]) -> int | None:
-    seen = field("seen")
+    seen = form().memory.get(_SEEN)
     return int(seen[3]) if seen is not None and tuple(seen[:3]) == key else None

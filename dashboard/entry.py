@@ -12,9 +12,9 @@ from dashboard.drawing.facts import Fact, draw_facts, draw_note, draw_table, dra
 from dashboard.drawing.status import mark, mark_of
 from dashboard.entry_fields import Fields, show_fields
 from dashboard.filters import instant, tell_instant
-from dashboard.last import last
 from dashboard.literally import literally
 from dashboard.metric_facts import items, value_row
+from dashboard.outcome import outcome
 from dashboard.sheet import sheet
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit, choose
@@ -47,7 +47,7 @@ def show_form(form: Form) -> None:
     visit = form.visit
     if not writable(visit):
         return
-    refused = tell_last()
+    refused = outcome("entry").tell()
     with st.container(width=260):
         instant(visit)
     tell_instant(visit)
@@ -83,16 +83,6 @@ def writable(visit: Visit) -> bool:
         st.warning(literally(error.text(visit.language)), icon=":material/lock:")
         return False
     return True
-
-
-def tell_last() -> bool:
-    """Say what became of the last click; whether it was refused."""
-    told = last("entry-told")
-    if told is None:
-        return False
-    kind, text = told
-    (st.success if kind == "saved" else st.error)(literally(text))
-    return bool(kind == "refused")
 
 
 def _pick(form: Form) -> None:

@@ -1,6 +1,5 @@
 """A file of values on its page: what was uploaded, what it means, and how it is recorded."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -9,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.last import unasked
 from dashboard.literally import literally
-from dashboard.receipt import keep_receipt
+from dashboard.outcome import Outcome, outcome
+from dashboard.receipt import tell_receipt
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
 from metrics.errors import Problem, YardstickError
@@ -24,7 +23,6 @@ from metrics.sheets.read import Sheet, read_sheets
 from metrics.store.entries import Click
 from metrics.words import Language, figures
 
-_GENERATION = "files-generation"
 _MOST, _NAMED = 500, 8
 
 
@@ -36,18 +34,23 @@ class Upload:
     sheets: Sequence[Sheet]
 
 
+def form() -> Outcome:
+    """The upload of this session."""
+    return outcome("files")
+
+
 def uploader_key() -> str:
     """The key of the uploader: once a file is recorded, it is an empty one."""
-    return f"files-{st.session_state.setdefault(_GENERATION, 0)}"
+    return f"files-{form().done}"
 
 
 def read_upload(content: bytes, tell: Tell = silent) -> Upload:
     """The sheets of a file, read once a session. `YardstickError` for what can't be read."""
     key = sha256(content).hexdigest()[:12]
-    kept = st.session_state.get("files-upload")
+    kept = form().memory.get("upload")
     if not isinstance(kept, Upload) or kept.key != key:
         kept = Upload(key, read_sheets(content, tell))
-        st.session_state["files-upload"] = kept
+        form().memory["upload"] = kept
     return kept
 
 
@@ -150,19 +153,15 @@ def save_file(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Pr
     in two.
     """
     if key != uploader_key():
-        unasked()  # the second half of a double click: the first has recorded it, and its receipt stays
+        form().hold()  # the second half of a double click: the first has recorded it, and its receipt stays
         return
-    generation = st.session_state.setdefault(_GENERATION, 0)
-    token = st.session_state.setdefault(f"files-token-{generation}", secrets.token_urlsafe(16))
     try:
-        click = Click(token, confirmed)
+        click = Click(form().token, confirmed)
         if isinstance(read, Table):
             receipt = bring_in_table(store(), read, author(), utc_now(), click)
         else:
             receipt = bring_in(store(), read, author(), utc_now(), click)
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        form().refuse(error.text(visit.language))
         return
-    keep_receipt(receipt)
-    st.session_state[_GENERATION] = generation + 1
-    st.session_state.pop("files-upload", None)
+    form().finish(lambda: tell_receipt(visit, receipt))

@@ -1,6 +1,5 @@
 """A whole period at once: what stands in the grid, how it is kept while it is typed, and how it is saved together."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -8,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.last import unasked
-from dashboard.receipt import keep_receipt
+from dashboard.outcome import Outcome, outcome
+from dashboard.receipt import tell_receipt
 from dashboard.scope import Scope
 from dashboard.startup import author, refuse_unless_writable, store, utc_now
 from dashboard.visit import Visit
@@ -25,9 +24,14 @@ from metrics.vocabulary import Basis, ObsStatus
 from metrics.words import Language
 from metrics.worklist import Work
 
-_FORM, _GENERATION, _BEGAN = "grid", "grid-generation", "grid-began"
+_FORM, _BEGAN = "grid", "grid-began"
 _TYPED = ("value", "note")
 _MOST = {"value": 60, "note": NOTE}
+
+
+def form() -> Outcome:
+    """The grid of this session."""
+    return outcome("grid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _named(visit: Visit, metric: Metric) -> list[tuple[str, str]]:
 def grid_key(lines: Sequence[Line]) -> str:
     """The key of the grid's widget: another set of lines is another grid, or a cell would be taken for another's."""
     content = sha256("\n".join(line.place for line in lines).encode()).hexdigest()[:12]
-    return f"grid-{st.session_state.setdefault(_GENERATION, 0)}-{content}"
+    return f"grid-{form().done}-{content}"
 
 
 def cells(lines: Sequence[Line]) -> list[dict[str, str]]:
@@ -158,8 +162,8 @@ def cells(lines: Sequence[Line]) -> list[dict[str, str]]:
 
 
 def _edited(lines: Sequence[Line]) -> Mapping[int, Any]:
-    """By number of the line what its widget sends."""
-    state = st.session_state.get(grid_key(lines)) or {}
+    """By number of the line what its widget sends: read so that nothing stops whoever keeps it."""
+    state = st.session_state.to_dict().get(grid_key(lines)) or {}
     edited = state.get("edited_rows", {}) if isinstance(state, Mapping) else {}
     return edited if isinstance(edited, Mapping) else {}
 
@@ -228,24 +232,22 @@ def _keep(changed: Mapping[str, object], language: Language) -> None:
         refuse_unless_writable()
         keep_draft(store(), author(), _FORM, changed, utc_now())
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(language))
+        form().refuse(error.text(language))
 
 
 def save_grid(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
     """Record everything that was typed into the grid of this key together. Runs as the button's callback, so that no
     other click can cut it in two.
     """
-    generation = st.session_state.setdefault(_GENERATION, 0)
-    if not key.startswith(f"grid-{generation}-"):
-        unasked()  # the second half of a double click: the first has saved, and its receipt stays
+    if not key.startswith(f"grid-{form().done}-"):
+        form().hold()  # the second half of a double click: the first has saved, and its receipt stays
         return
-    token = st.session_state.setdefault(f"grid-token-{generation}", secrets.token_urlsafe(16))
     try:
-        keep_receipt(record_all(store(), entries, author(), utc_now(), Click(token, confirmed)))
-        st.session_state[_GENERATION] = generation + 1
+        receipt = record_all(store(), entries, author(), utc_now(), Click(form().token, confirmed))
+        form().finish(lambda: tell_receipt(visit, receipt))
         drop_draft(store(), author(), _FORM, [entry.place for entry in entries])
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        form().refuse(error.text(visit.language))
 
 
 def discard_grid(lines: Sequence[Line], language: Language) -> None:
@@ -253,5 +255,5 @@ def discard_grid(lines: Sequence[Line], language: Language) -> None:
     try:
         drop_draft(store(), author(), _FORM, [line.place for line in lines])
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(language))
-    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+        form().refuse(error.text(language))
+    form().finish()

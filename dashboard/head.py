@@ -12,7 +12,7 @@ from dashboard.drawing.facts import draw_band
 from dashboard.drawing.found import draw_found
 from dashboard.drawing.head import Head, Way, draw_head
 from dashboard.drawing.templates import HEAD_SCRIPT, STYLE
-from dashboard.last import unasked
+from dashboard.outcome import hold_told
 from dashboard.sheet import sheet
 from dashboard.startup import permitted, person, store
 from dashboard.visit import reader_today
@@ -36,7 +36,7 @@ def show_head(here: str, address: Address) -> None:
         "chrome": chrome(address.language),
         "failed": draw_found([], 0, address.language, page_says("search.failed", address.language)),
     }
-    _HEAD(data=data, key="head", on_news_change=unasked)
+    _HEAD(data=data, key="head", on_news_change=hold_told)
     if known(store().data_version, None).fictional:
         sheet(draw_band(page_says("frame.fictional", address.language)), address.language, "band")
 

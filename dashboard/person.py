@@ -90,7 +90,9 @@ def _of_proxy(store: Store, told: Settings, now: datetime) -> Person | None:
     named = _name(_as_sent(st.context.headers.get(told.proxy_header) or ""))
     if not named:
         return None
-    began = st.session_state.setdefault(_SINCE, now)
+    began = st.session_state.to_dict().get(_SINCE)  # nothing stops that: who saves mustn't be cut short
+    if began is None:
+        began = st.session_state[_SINCE] = now
     return signed_in(store, Session(named, "proxy", began), told, now)
 
 

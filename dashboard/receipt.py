@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_table
-from dashboard.last import last
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
 from metrics.definitions import Observation
@@ -13,17 +12,10 @@ from metrics.words import figures
 _MOST = 200
 
 
-def keep_receipt(receipt: Receipt) -> None:
-    """Keep what a click saved, to be told."""
-    st.session_state["receipt"] = receipt
-
-
-def tell_receipt(visit: Visit) -> None:
-    """Say what the last click saved."""
-    receipt = last("receipt")
-    if isinstance(receipt, Receipt):
-        st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
-        show_receipt(visit, receipt)
+def tell_receipt(visit: Visit, receipt: Receipt) -> None:
+    """Say what a click saved."""
+    st.success(f"{visit.says('grid.saved')} {counted(visit, receipt)}", icon=":material/check:")
+    show_receipt(visit, receipt)
 
 
 def show_receipt(visit: Visit, receipt: Receipt) -> None:

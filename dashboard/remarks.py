@@ -4,8 +4,7 @@ import streamlit as st
 
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_heading, draw_table
-from dashboard.last import last
-from dashboard.literally import literally
+from dashboard.outcome import outcome
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, person, store, utc_now
 from dashboard.visit import Visit
@@ -32,7 +31,7 @@ def show_remarks(visit: Visit, metric_id: str) -> None:
             table = draw_table(headings, [_line(visit, row) for row in said], title)
             sheet(draw_heading(title, 2) + table, visit.language, "remarks")
     kinds = [Kind.REPORT, Kind.COMMENT] if allowed(Action.COMMENT) else [Kind.REPORT]
-    _tell_last()
+    outcome("remark").tell()
     with st.expander(visit.says("remark.report"), icon=":material/flag:"):
         st.selectbox(
             visit.says("remark.kind"), kinds, format_func=lambda kind: visit.says(f"remark.{kind}"), key="remark-kind"
@@ -56,7 +55,7 @@ def show_reports(visit: Visit) -> None:
     names = told_apart({
         row["remark_id"]: f"{visit.name('metrics', row['metric_id'])} · {row['text'][:40]}" for row in own
     })  # fmt: skip
-    _tell_last()
+    outcome("remark").tell()
     st.selectbox(visit.says("remark.which"), names, format_func=names.__getitem__, key="remark-which")
     st.text_input(visit.says("remark.answer"), key="remark-answer", max_chars=NOTE)
     st.button(visit.says("remark.answer_it"), key="remark-do", on_click=_answer, args=(visit, own))
@@ -85,14 +84,14 @@ def _text(row: Row) -> Fact:
 
 
 def _send(visit: Visit, metric_id: str) -> None:
-    told = st.session_state
+    told = st.session_state.to_dict()
     if told["remark-kind"] not in (Kind.REPORT, Kind.COMMENT):  # a browser may send anything
         return
     _do(visit, Remark(Kind(told["remark-kind"]), metric_id, told["remark-text"]), "remark-text")
 
 
 def _answer(visit: Visit, own: list[Row]) -> None:
-    told = st.session_state
+    told = st.session_state.to_dict()
     metric_id = next((row["metric_id"] for row in own if row["remark_id"] == told["remark-which"]), "")
     answer = Remark(Kind.ANSWER, metric_id, told["remark-answer"], answers=told["remark-which"])
     _do(visit, answer, "remark-answer")
@@ -105,9 +104,9 @@ def _do(visit: Visit, remark: Remark, field: str) -> None:
         _refuse_haste(remark)
         say_so(store(), remark, author(), utc_now())
     except YardstickError as error:
-        st.session_state["remark-told"] = (st.error, error.text(visit.language))
+        outcome("remark").refuse(error.text(visit.language))
         return
-    st.session_state["remark-told"] = (st.success, visit.says("remark.sent"))
+    outcome("remark").say(visit.says("remark.sent"))
     st.session_state[field] = ""
 
 
@@ -118,10 +117,3 @@ def _refuse_haste(remark: Remark) -> None:
         if wait := _reports.wait(who, now):
             raise YardstickError("reports_wait", seconds=wait)
         _reports.fail(who, now)
-
-
-def _tell_last() -> None:
-    """What became of the last click."""
-    tell, text = last("remark-told") or (None, "")
-    if tell is not None:
-        tell(literally(text))

@@ -12,8 +12,8 @@ from dashboard.drawing.templates import ICON
 from dashboard.failure import told_where_it_fails
 from dashboard.foot import show_foot
 from dashboard.head import show_head
-from dashboard.last import told_all
 from dashboard.navigation import page_asked
+from dashboard.outcome import until_seen
 from dashboard.sheet import sheet
 from dashboard.startup import one_reader
 from dashboard.words import page_says
@@ -25,7 +25,7 @@ _NUMBERS = ("", "area", "cluster", "metric", "plans")
 def run(*, failed: bool = False) -> None:
     """Draw the page that the address names; `failed` says above it that what the reader did came to nothing."""
     address = Address.of(st.query_params.to_dict())
-    with one_reader():
+    with one_reader(), until_seen():
         page = page_asked(address.language)
         st.set_page_config(
             page_title=f"{page.title} · {page_says('frame.name', address.language)}", page_icon=ICON, layout="wide"
@@ -33,11 +33,8 @@ def run(*, failed: bool = False) -> None:
         show_head(page.url_path, address)
         if failed:
             st.error(page_says("frame.failed", address.language), icon=":material/error:")
-        try:
-            with told_where_it_fails(f"The page {page.url_path!r}", address.language):
-                _draw(page, address)
-        finally:
-            told_all()
+        with told_where_it_fails(f"The page {page.url_path!r}", address.language):
+            _draw(page, address)
 
 
 def _draw(page: StreamlitPage, address: Address) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.defining.told import does, generation, tell
+from dashboard.defining.told import does, form
 from dashboard.startup import author, refuse_unless, store, utc_now
 from dashboard.visit import Visit
 from metrics.checks.text import NOTE, TITLE
@@ -59,7 +59,7 @@ class Asked:
 
     def of(self, name: str) -> str:
         """The key of a field."""
-        return f"define-{generation()}-{self.form}-{name}"
+        return f"define-{form().done}-{self.form}-{name}"
 
     @property
     def draft(self) -> str:
@@ -104,9 +104,9 @@ def keep(row: Asked, name: str) -> None:
     """Keep what stands in a field. Runs with every change of it."""
     try:
         refuse_unless(Action.DEFINE)
-        keep_draft(store(), author(), row.draft, {name: st.session_state.get(row.of(name))}, utc_now())
+        keep_draft(store(), author(), row.draft, {name: st.session_state.to_dict().get(row.of(name))}, utc_now())
     except YardstickError as error:
-        tell(st.error, error.text(row.visit.language))
+        form().refuse(error.text(row.visit.language))
 
 
 def _ask(row: Asked, column: Column) -> None:

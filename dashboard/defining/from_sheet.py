@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.defining.told import add, counts, does, generation, show_added, show_problems
+from dashboard.defining.told import add, counts, does, form, show_added, show_problems
 from dashboard.literally import literally
 from dashboard.startup import author, store, utc_now
 from dashboard.uploads import file_uploader
@@ -24,7 +24,7 @@ def from_sheet(visit: Visit) -> None:
     """A template to take away; a file to try, row by row, and the click that takes it."""
     st.caption(visit.says("define.sheet_help"))
     _template(visit)
-    file = file_uploader(visit.says("define.sheet"), type=_TYPES, key=f"define-sheet-{generation()}")
+    file = file_uploader(visit.says("define.sheet"), type=_TYPES, key=f"define-sheet-{form().done}")
     if file is None:
         return
     try:

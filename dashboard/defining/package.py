@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.defining.told import does, generation
+from dashboard.defining.told import does, form
 from dashboard.startup import author, public, store, utc_now
 from dashboard.uploads import file_uploader
 from dashboard.visit import Visit
@@ -38,7 +38,7 @@ def leave(visit: Visit) -> None:
     plan = st.selectbox(
         visit.says("define.plan"), plans, format_func=plans.__getitem__, key="define-export"
     )  # fmt: skip
-    values = st.checkbox(visit.says("define.with_values"), key=f"define-values-{generation()}")
+    values = st.checkbox(visit.says("define.with_values"), key=f"define-values-{form().done}")
     st.download_button(
         visit.says("define.export"), data=lambda: _packed(plan, values=values), file_name=f"{plan}.zip",
         mime="application/zip", icon=":material/download:", on_click="ignore", key="define-take-away",

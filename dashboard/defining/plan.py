@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.defining.fields import Asked, ask, tell_typed
-from dashboard.defining.told import add, does, generation
+from dashboard.defining.told import add, does, form
 from dashboard.startup import allowed
 from dashboard.visit import Visit
 from metrics.package.written import Written
@@ -26,7 +26,7 @@ def add_plan(visit: Visit) -> None:
     with right:
         ask(plan, "area_id", "period_start", "period_end", "note")
     st.markdown(f"### {visit.says('define.document')}")
-    new = st.checkbox(visit.says("define.new_document"), source.typed is not None, key=f"define-{generation()}-new")
+    new = st.checkbox(visit.says("define.new_document"), source.typed is not None, key=f"define-{form().done}-new")
     if new:
         left, right = st.columns(2)
         with left:

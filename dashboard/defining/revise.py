@@ -62,7 +62,7 @@ def _dropped(visit: Visit, one: Assessment) -> bool:
 
 
 def _save(visit: Visit, metric_id: str, seen: int) -> str:
-    told = st.session_state
+    told = st.session_state.to_dict()
     low, high = _bound(told["define-low"]), _bound(told["define-high"])
     change = TargetChange(metric_id, low, high, told["define-since"], told["define-why"], seen)
     revise_target(store(), change, author(), utc_now())
@@ -71,7 +71,7 @@ def _save(visit: Visit, metric_id: str, seen: int) -> str:
 
 
 def _drop(visit: Visit, metric_id: str, seen: int) -> str:
-    told = st.session_state
+    told = st.session_state.to_dict()
     drop = TargetDrop(metric_id, told["define-since"], told["define-why"], seen)
     drop_target(store(), drop, author(), utc_now())
     told["define-metric"] = None

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 from dashboard.drawing.facts import Fact, draw_table
-from dashboard.last import last
-from dashboard.literally import literally
+from dashboard.outcome import Outcome, outcome
 from dashboard.sheet import sheet
 from dashboard.startup import author, store, utc_now
 from dashboard.visit import Visit
@@ -20,27 +17,14 @@ from metrics.store.entries import Change
 from metrics.vocabulary import Basis, Comparator
 from metrics.words import say
 
-_TOLD, _GENERATION = "define-told", "define-generation"
 _MOST = 300
 _COLUMNS = {*CHILDREN, *(column.name for table in WRITABLE for column in asked(table))}
 _CODES = {"basis": [*Basis], "comparator": [*Comparator]}
 
 
-def tell_last() -> None:
-    """What became of the last click."""
-    tell, text = last(_TOLD) or (None, "")
-    if tell is not None:
-        tell(literally(text))
-
-
-def generation() -> int:
-    """Another number for each thing that was saved: fields whose keys have it are empty again."""
-    return int(st.session_state.setdefault(_GENERATION, 0))
-
-
-def tell(how: Callable[[str], object], text: str) -> None:
-    """Let the next run say something above the page."""
-    st.session_state[_TOLD] = (how, text.replace("\n", "  \n"))
+def form() -> Outcome:
+    """What is being defined in this session."""
+    return outcome("define")
 
 
 def does(visit: Visit, work: Callable[[], str], drafts: Sequence[str] = ()) -> None:
@@ -49,13 +33,13 @@ def does(visit: Visit, work: Callable[[], str], drafts: Sequence[str] = ()) -> N
     Once it is done, nothing of the drafts is kept.
     """
     try:
-        tell(st.success, work())
+        text = work()
+        form().finish()
+        form().say(text)
         for draft in drafts:
             drop_draft(store(), author(), draft)
     except YardstickError as error:
-        tell(st.error, error.text(visit.language))
-        return
-    st.session_state[_GENERATION] = generation() + 1
+        form().refuse(error.text(visit.language))
 
 
 def add(visit: Visit, rows: Sequence[Written], seen: Seen | None = None) -> str:

@@ -1,6 +1,7 @@
 // Shows the line above the pages: its links change the page without a reload, its buttons open what they name, and
 // its search box asks the server for what is typed (the combobox pattern of the ARIA Authoring Practices Guide).
 const PAPER = 700 // CSS pixels between the margins of A4
+const PAUSE = 3000, PATIENCE = 60000 // ms
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".head")
@@ -10,7 +11,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.shown !== data.html) show(root, data.html)
   document.documentElement.lang = data.lang
   clearInterval(root.asking)
-  root.asking = setInterval(() => document.hidden || askForNews(data.version, setTriggerValue), 3000)
+  // A page asks the less often the longer it takes to be drawn again, or many who enter values would only wait for news.
+  if (root.told) root.pause = Math.max(PAUSE, 10 * (Date.now() - root.told))
+  root.told = 0
+  root.asking = setInterval(() => document.hidden || Date.now() < root.told + PATIENCE || askForNews(root, data.version, setTriggerValue), root.pause || PAUSE)
   speak(data.chrome)
 
   const go = (link) => {
@@ -39,9 +43,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => clearInterval(root.asking)
 }
 
-// Draws the page again when anybody has entered something since.
-const askForNews = (version, setTriggerValue) =>
-  fetch("news").then(async (answer) => answer.ok && (await answer.text()) !== version && setTriggerValue("news", true), () => {})
+// Draws the page again when anybody has entered something since; until that is done, it isn't asked for again.
+const askForNews = (root, version, setTriggerValue) =>
+  fetch("news").then(async (answer) => {
+    if (!answer.ok || (await answer.text()) === version) return
+    root.told = Date.now()
+    setTriggerValue("news", true)
+  }, () => {})
 
 // On paper a chart is as wide as the page, and the page says when and at which address it was printed.
 function prepare(root) {

@@ -8,7 +8,7 @@ from dashboard.defining.package import leave, load
 from dashboard.defining.plan import add_plan
 from dashboard.defining.reference import add_reference
 from dashboard.defining.revise import revise
-from dashboard.defining.told import tell_last
+from dashboard.defining.told import form
 from dashboard.frame import only_for, visit_or_stop
 from dashboard.startup import allowed
 from dashboard.visit import Visit
@@ -29,7 +29,7 @@ _FOR_ALL = ("reference", "load")
 
 def _page(visit: Visit) -> None:
     only_for(visit, Action.DEFINE)
-    tell_last()
+    form().tell()
     everything = allowed(Action.DEFINE, Concern())
     tasks = [task for task in _TASKS if everything or task not in _FOR_ALL]
     st.segmented_control(

@@ -6,11 +6,11 @@ from hashlib import sha256
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.entry import confirmed, tell_last, writable
-from dashboard.files import Upload, accepted, mapped, read_upload, save_file, show_problems, uploader_key
+from dashboard.entry import confirmed, writable
+from dashboard.files import Upload, accepted, form, mapped, read_upload, save_file, show_problems, uploader_key
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
-from dashboard.receipt import counted, show_receipt, tell_receipt
+from dashboard.receipt import counted, show_receipt
 from dashboard.scope import Scope, choose_scope
 from dashboard.startup import author, readable, store, utc_now
 from dashboard.uploads import file_uploader
@@ -35,8 +35,7 @@ _READ = 0.5
 def _page(visit: Visit) -> None:
     if not writable(visit):
         return
-    tell_last()
-    tell_receipt(visit)
+    form().tell()
     try:
         scope = choose_scope(visit)
         _template(visit, scope)

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.drawing.facts import Fact, draw_beside, draw_table
-from dashboard.entry import confirmed, tell_last, writable
+from dashboard.entry import confirmed, writable
 from dashboard.frame import visit_or_stop
 from dashboard.grid import (
     Line,
     discard_grid,
     doubted,
+    form,
     grid_key,
     keep_grid,
     lines_of,
@@ -22,7 +23,6 @@ from dashboard.grid import (
     told,
 )
 from dashboard.literally import literally
-from dashboard.receipt import tell_receipt
 from dashboard.scope import choose_scope
 from dashboard.sheet import sheet
 from dashboard.visit import Visit
@@ -51,8 +51,7 @@ _MOST_CHARACTERS = {"value": 60, "note": NOTE}
 def _page(visit: Visit) -> None:
     if not writable(visit):
         return
-    tell_last()
-    tell_receipt(visit)
+    form().tell()
     try:
         scope = choose_scope(visit)
     except YardstickError as error:

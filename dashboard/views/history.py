@@ -6,11 +6,12 @@ import streamlit as st
 
 from dashboard.drawing.facts import draw_table
 from dashboard.drawing.place import Crumb, draw_place
-from dashboard.entry import confirmed, effect_line, tell_last, writable
+from dashboard.entry import confirmed, effect_line, writable
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
 from dashboard.metric_facts import name_of, records, value_row
 from dashboard.metric_pick import pick_metric
+from dashboard.outcome import outcome
 from dashboard.sheet import sheet
 from dashboard.startup import author, readable, store, utc_now
 from dashboard.visit import Visit
@@ -35,7 +36,7 @@ def _page(visit: Visit) -> None:
     there = Crumb(visit.says("history.metric"), visit.address.href("metric", when="", item=""))
     head = draw_place([area, there], f"{name_of(one, visit.language)} {asked.when}", "", visit.says("metric.belongs"))
     sheet(head, visit.language, "metric")
-    tell_last()
+    outcome("history").tell()
     known_at = visit.view.known_at if asked.known_at else None
     revisions = history(readable(), (asked.metric, asked.when, asked.item), known_at)
     if not revisions:
@@ -102,10 +103,10 @@ def _save(visit: Visit, entry: Entry, click: Click) -> None:
     try:
         done = record(store(), entry, author(), utc_now(), click)
     except YardstickError as error:
-        st.session_state["entry-told"] = ("refused", error.text(visit.language))
+        outcome("history").refuse(error.text(visit.language))
         return
     filled = {"period": done.observation.period, "revision": done.revision}
-    st.session_state["entry-told"] = ("saved", visit.says("history.saved", **filled))
+    outcome("history").say(visit.says("history.saved", **filled))
 
 
 _page(visit_or_stop())

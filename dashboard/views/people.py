@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
-from dashboard.last import last
-from dashboard.literally import literally
+from dashboard.outcome import outcome
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
 from dashboard.visit import Visit
@@ -22,7 +21,7 @@ _TABLES = {"plan": "plans", "area": "areas", "owner": "owners"}
 
 def _page(visit: Visit) -> None:
     only_for(visit, Action.GRANT)
-    _tell_last()
+    outcome("people").tell()
     held = grants(store())
     title = visit.says("frame.people")
     if held:
@@ -83,7 +82,7 @@ def _take(visit: Visit, held: list[Row]) -> None:
 
 
 def _do_give(visit: Visit) -> None:
-    told = st.session_state
+    told = st.session_state.to_dict()
     if told["people-role"] not in [*Role]:  # a browser may send anything
         return
     grant = Grant(Role(told["people-role"]), told["people-scope"])
@@ -91,7 +90,7 @@ def _do_give(visit: Visit) -> None:
 
 
 def _do_take(visit: Visit) -> None:
-    told = st.session_state
+    told = st.session_state.to_dict()
     if isinstance(told["people-which"], tuple):  # somebody may have taken it meanwhile
         who, role, scope = told["people-which"]
         _do(visit, RoleChange(who, Grant(Role(role), scope), held=False, reason=told["people-why-not"]))
@@ -101,19 +100,12 @@ def _do(visit: Visit, change: RoleChange) -> None:
     try:
         changed = change_role(store(), change, author(), utc_now())
     except YardstickError as error:
-        st.session_state["people-told"] = (st.error, error.text(visit.language))
+        outcome("people").refuse(error.text(visit.language))
         return
     key = "as_it_was" if not changed else "given" if change.held else "taken"
     filled = {"who": change.person_id, "role": say(f"role.{change.grant.role}", visit.language)}
-    st.session_state["people-told"] = (st.success, visit.says(f"people.told_{key}", **filled))
+    outcome("people").say(visit.says(f"people.told_{key}", **filled))
     st.session_state["people-person"] = ""
-
-
-def _tell_last() -> None:
-    """What became of the last click."""
-    tell, text = last("people-told") or (None, "")
-    if tell is not None:
-        tell(literally(text))
 
 
 _page(visit_or_stop())

@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.choices import told_apart
 from dashboard.drawing.facts import Fact, draw_table
 from dashboard.frame import only_for, visit_or_stop
-from dashboard.last import last
-from dashboard.literally import literally
+from dashboard.outcome import outcome
 from dashboard.remarks import show_reports
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
@@ -30,7 +29,7 @@ _BUTTONS = {
 
 def _page(visit: Visit) -> None:
     only_for(visit, Action.SEE_ENTERED)
-    _tell_last()
+    outcome("review").tell()
     rows = [row for row in standing(store()) if _concerned(visit, row)]
     title = visit.says("frame.review")
     if rows:
@@ -93,18 +92,19 @@ def _value(visit: Visit, row: Row) -> str:
 
 
 def _do(visit: Visit, to: State) -> None:
-    chosen = st.session_state["review-which"]
+    held = st.session_state.to_dict()
+    chosen = held["review-which"]
     try:
         # what isn't offered any more, since it has changed meanwhile, comes as the text that it had
         if not all(isinstance(one, tuple) for one in chosen):
             raise YardstickError("choice_gone")
         seen: dict[Key, int] = {one[:3]: one[3] for one in chosen}
-        count = move(store(), Move(seen, to, st.session_state["review-comment"]), author(), utc_now())
+        count = move(store(), Move(seen, to, held["review-comment"]), author(), utc_now())
     except YardstickError as error:
-        st.session_state["review-told"] = (st.error, error.text(visit.language))
+        outcome("review").refuse(error.text(visit.language))
         st.session_state["review-which"] = _standing_still(chosen)
         return
-    st.session_state["review-told"] = (st.success, visit.says("review.done", count=count))
+    outcome("review").say(visit.says("review.done", count=count))
     st.session_state["review-which"] = []
     st.session_state["review-comment"] = ""
 
@@ -136,18 +136,12 @@ def _asks(asks: bool) -> str:
 
 
 def _do_rule(visit: Visit, required: bool) -> None:
-    rule = ReviewRule(st.session_state["review-plan"] or "", required, st.session_state["review-why"])
+    held = st.session_state.to_dict()
+    rule = ReviewRule(held["review-plan"] or "", required, held["review-why"])
     try:
         ask_review(store(), rule, author(), utc_now())
     except YardstickError as error:
-        st.session_state["review-told"] = (st.error, error.text(visit.language))
-
-
-def _tell_last() -> None:
-    """What became of the last click."""
-    tell, text = last("review-told") or (None, "")
-    if tell is not None:
-        tell(literally(text))
+        outcome("review").refuse(error.text(visit.language))
 
 
 _page(visit_or_stop())

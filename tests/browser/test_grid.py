@@ -60,8 +60,8 @@ def test_a_receipt_stays_through_a_double_click_and_what_others_save(open_page: 
     page.get_by_role("button", name="全部保存").dblclick()
     expect(page.get_by_text("新增 1 项")).to_be_visible()
 
-    colleague = open_page("/enter?metric=jingan135-little-giants&when=2016")
-    colleague.get_by_role("textbox", name="数值（家）").fill("80")
+    colleague = open_page("/enter?metric=jingan135-firms-1bn&when=2016")
+    colleague.get_by_role("textbox", name="数值（家）").fill("4")
     colleague.get_by_role("textbox", name="备注").fill("核对")
     colleague.get_by_role("textbox", name="来源标题").click()
     expect(colleague.get_by_text("保存后")).to_be_visible()
@@ -72,6 +72,6 @@ def test_a_receipt_stays_through_a_double_click_and_what_others_save(open_page: 
     page.wait_for_timeout(4000)  # within three seconds the other page is drawn again
     expect(page.get_by_text("新增 1 项")).to_be_visible()
     expect(colleague.get_by_text("已保存：")).to_be_visible()
-    colleague.get_by_role("textbox", name="数值（家）").fill("81")
+    colleague.get_by_role("textbox", name="数值（家）").fill("5")
     colleague.get_by_role("textbox", name="备注").click()
     expect(colleague.get_by_text("已保存：")).to_have_count(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 
@@ -51,6 +51,34 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
     assert (found["value"], found["period"], found["observation_source"]) == ("88", "2017", "静安区统计公报")
     assert {one["area_id"] for one in rows} >= {"jingan", "shibei"}
     assert "songjiang" not in {one["area_id"] for one in rows}
+
+
+@pytest.mark.parametrize(("period", "pause"), [("2018", 0), ("2019", 30)])
+def test_what_was_saved_is_told_however_soon_one_goes_on(open_page: OpenPage, period: str, pause: int) -> None:
+    page = open_page("/enter?metric=jingan135-firms-5bn")
+    page.get_by_role("combobox", name="报告期").click()
+    page.get_by_role("option", name=period, exact=True).click()
+    page.get_by_role("textbox", name="数值（家）").fill("1")
+    page.get_by_role("textbox", name="备注").click()
+    expect(page.get_by_text("保存后")).to_be_visible()
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_timeout(pause)
+    page.get_by_role("textbox", name="来源标题").fill("下一条")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("第 1 版")).to_be_visible()
+    expect(page.get_by_role("textbox", name="数值（家）")).to_have_value("")
+
+
+def test_news_is_waited_for_before_it_is_asked_for_again(open_page: OpenPage) -> None:
+    page, asked = open_page("/method"), list[str]()
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="a version that never comes")
+
+    page.route("**/news", answer)
+    page.wait_for_timeout(7000)
+    assert len(asked) == 1
 
 
 def test_a_filter_is_in_the_address_and_the_way_back_takes_it_out(open_page: OpenPage) -> None:
