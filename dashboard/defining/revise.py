@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 import streamlit as st
 
 from dashboard.choices import told_apart
-from dashboard.defining.told import does
+from dashboard.defining.told import does, form
 from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.sheet import sheet
 from dashboard.startup import allowed, author, store, utc_now
@@ -26,11 +26,10 @@ def revise(visit: Visit) -> None:
         for one in visit.assessments
         if one.comparator is not None and _mine(visit, one.metric_id)
     })  # fmt: skip
-    st.selectbox(
-        visit.says("define.metric"), named, format_func=named.__getitem__, index=None, key="define-metric",
-        placeholder=visit.says("people.pick"),
+    chosen = st.selectbox(
+        visit.says("define.metric"), named, format_func=named.__getitem__, index=None,
+        key=f"define-{form().done}-metric", placeholder=visit.says("people.pick"),
     )  # fmt: skip
-    chosen = st.session_state["define-metric"]
     if chosen is None:
         return
     one = visit.assessment(chosen)
@@ -66,7 +65,6 @@ def _save(visit: Visit, metric_id: str, seen: int) -> str:
     low, high = _bound(told["define-low"]), _bound(told["define-high"])
     change = TargetChange(metric_id, low, high, told["define-since"], told["define-why"], seen)
     revise_target(store(), change, author(), utc_now())
-    told["define-metric"] = None
     return visit.says("define.saved", name=visit.name("metrics", metric_id))
 
 
@@ -74,7 +72,6 @@ def _drop(visit: Visit, metric_id: str, seen: int) -> str:
     told = st.session_state.to_dict()
     drop = TargetDrop(metric_id, told["define-since"], told["define-why"], seen)
     drop_target(store(), drop, author(), utc_now())
-    told["define-metric"] = None
     return visit.says("define.dropped", name=visit.name("metrics", metric_id))
 
 
