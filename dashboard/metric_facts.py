@@ -153,8 +153,8 @@ def _next_report(visit: Visit, one: Assessment) -> str:
     return visit.says(key, period=report.period.name, day=report.by)
 
 
-def _latest(row: Row) -> tuple[date, str, int]:
-    return row["period_end"], row["item_id"], row["revision"]
+def _latest(row: Row) -> tuple[date, str, str, int]:
+    return row["period_end"], row["period"], row["item_id"], row["revision"]
 
 
 def _record(visit: Visit, row: Row, newest: int) -> list[Fact]:

@@ -86,20 +86,23 @@ def test_every_revision_is_shown_with_who_when_source_and_note(pages: Pages) -> 
 
 
 def test_values_stand_by_period_and_one_that_was_replaced_says_so(pages: Pages) -> None:
-    later = [("2017", 250, 1), ("2016", 240, 1), ("2016", 244, 2)]
+    quarter = [("2016-Q4", 241, 1), ("2016-Q4", 242, 2)]
+    later = [("2017", 250, 1), ("2016", 240, 1), ("2016", 244, 2), *quarter]
     with store().write(getpass.getuser(), "enter", NOW) as write:
         for number, (period, amount, revision) in enumerate(later):
             one = value(period, amount, "jingan135-hightech", revision=revision, note="n", recorded_by="clerk")
             write.append("observations", [one | {"recorded_at": NOW + timedelta(minutes=number)}])
     text = shown(pages.open("metric", metric="jingan135-hightech"))
-    told = re.findall(r'<td class="period">(20..)</td><td class="(number[^"]*)">(\d+) 家', text)
-    assert told[-4:] == [
+    told = re.findall(r'<td class="period">(20[^<]*)</td><td class="(number[^"]*)">(\d+) 家', text)
+    assert told[-6:] == [
         ("2017", "number", "250"),
+        ("2016-Q4", "number", "242"),
+        ("2016-Q4", "number past", "241"),
         ("2016", "number", "244"),
         ("2016", "number past", "240"),
         ("2015", "number", "235"),
     ]
-    assert text.count("第 1 版 · 已被更正") == 1
+    assert text.count("第 1 版 · 已被更正") == 2
 
 
 @pytest.mark.parametrize(
