@@ -118,12 +118,16 @@ class _Asked:
 
 
 def _stage(write: Write, table: Table, asked: _Asked) -> None:
-    stage(write, Laid(asked.file, table.header, table.shape.columns, table.separator, _spaced(table)))
+    stage(write, _laid(table, asked))
     asked.tell(_STAGED)
 
 
+def _laid(table: Table, asked: _Asked) -> Laid:
+    return Laid(asked.file, table.header, table.shape.columns, table.separator, _spaced(table))
+
+
 def _recorded(write: Write, table: Table, asked: _Asked) -> Receipt:
-    rows = unclear(write, write.now.date())
+    rows = unclear(write, _laid(table, asked), write.now.date())
     asked.tell(_SIEVED)
     _require(write)
     receipt = _looked_at(write, rows, _places(table, rows), asked)
