@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.lang
   clearInterval(root.asking)
   // A page asks the less often the longer it takes to be drawn again, or many who enter values would only wait for news.
-  if (root.told) root.pause = Math.max(PAUSE, 10 * (Date.now() - root.told))
+  if (root.told) root.pause = Math.max(PAUSE, 4 * (Date.now() - root.told))
   root.told = 0
   root.asking = setInterval(() => document.hidden || Date.now() < root.told + PATIENCE || askForNews(root, data.version, setTriggerValue), root.pause || PAUSE)
   speak(data.chrome)

@@ -38,7 +38,7 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
         expect(clerk.get_by_role("textbox", name=name)).to_have_value("")
     expect(clerk.get_by_role("combobox", name="报告期")).to_have_value("2017")
 
-    expect(watcher.locator(".bullets").first).to_contain_text("88 家", timeout=10_000)
+    expect(watcher.locator(".bullets").first).to_contain_text("88 家")
     assert "88%" in row(watcher, "科技小巨人（培育）企业")
 
     with watcher.expect_download() as download:
@@ -53,16 +53,14 @@ def test_a_value_typed_in_one_browser_moves_the_gauge_in_another_and_stands_in_t
     assert "songjiang" not in {one["area_id"] for one in rows}
 
 
-@pytest.mark.parametrize(("period", "pause"), [("2018", 0), ("2019", 30)])
-def test_what_was_saved_is_told_however_soon_one_goes_on(open_page: OpenPage, period: str, pause: int) -> None:
+def test_what_was_saved_is_told_however_soon_one_goes_on(open_page: OpenPage) -> None:
     page = open_page("/enter?metric=jingan135-firms-5bn")
     page.get_by_role("combobox", name="报告期").click()
-    page.get_by_role("option", name=period, exact=True).click()
+    page.get_by_role("option", name="2018", exact=True).click()
     page.get_by_role("textbox", name="数值（家）").fill("1")
     page.get_by_role("textbox", name="备注").click()
     expect(page.get_by_text("保存后")).to_be_visible()
     page.get_by_role("button", name="保存").click()
-    page.wait_for_timeout(pause)
     page.get_by_role("textbox", name="来源标题").fill("下一条")
     page.keyboard.press("Enter")
     expect(page.get_by_text("第 1 版")).to_be_visible()
