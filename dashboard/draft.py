@@ -190,6 +190,11 @@ def discard(metric_id: str, language: Language) -> None:
 
 def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     """Record what stands in the form. Runs as the button's callback, so that no other click can cut it in two."""
+    with form().alone:
+        _save(visit, metric, confirmed)
+
+
+def _save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     draft = read_form(visit, metric)
     if not draft.typed:
         form().hold()  # the second half of a double click: the first has saved and cleared the form

@@ -152,6 +152,11 @@ def save_file(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Pr
     """Record the file of the uploader of this key. Runs as the button's callback, so that no other click can cut it
     in two.
     """
+    with form().alone:
+        _save(visit, key, read, confirmed)
+
+
+def _save(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Problem]) -> None:
     if key != uploader_key():
         form().hold()  # the second half of a double click: the first has recorded it, and its receipt stays
         return

@@ -239,6 +239,11 @@ def save_grid(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Seque
     """Record everything that was typed into the grid of this key together. Runs as the button's callback, so that no
     other click can cut it in two.
     """
+    with form().alone:
+        _save(visit, key, entries, confirmed)
+
+
+def _save(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
     if not key.startswith(f"grid-{form().done}-"):
         form().hold()  # the second half of a double click: the first has saved, and its receipt stays
         return

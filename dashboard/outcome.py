@@ -6,6 +6,7 @@ and what it has done it says to an `Outcome`, which touches nothing. The page te
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,12 +50,13 @@ class Outcome:
 
     `done` is how many times the form was done with: the keys of its fields have that number, since a browser keeps
     what stands under a key. Under the `token` the next click saves once. `memory` is what the form remembers besides
-    its fields until it is done with.
+    its fields until it is done with. Whoever saves is `alone`: the callbacks of a double click run beside each other.
     """
 
     done: int = 0
     token: str = field(default_factory=_token)
     memory: dict[str, Any] = field(default_factory=dict)
+    alone: threading.RLock = field(default_factory=threading.RLock)
     _told: _Told | None = None
 
     def finish(self, tell: Draw | None = None) -> None:

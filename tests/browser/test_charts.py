@@ -12,11 +12,11 @@ from tests.browser.conftest import OpenPage
 
 
 def test_a_chart_is_taken_away_as_a_picture_and_as_its_data(open_page: OpenPage) -> None:
-    page = open_page("/metric?metric=jingan135-hightech&as_of=2016-12-31", width=390, theme="dark")
+    page = open_page("/metric?metric=jingan135-hightech&as_of=2015-12-31", width=390, theme="dark")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("button", name="下载图片 PNG").click()
-    assert taken.value.suggested_filename == "jingan135-hightech-2016-12-31.png"
+    assert taken.value.suggested_filename == "jingan135-hightech-2015-12-31.png"
     picture = Path(taken.value.path()).read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", picture[16:24])
