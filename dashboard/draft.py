@@ -1,6 +1,6 @@
 """What stands in the entry form, as the domain reads it, how it is kept while it is typed, and how it is saved."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -22,7 +22,7 @@ from metrics.vocabulary import Basis, ObsStatus, Qualifier
 from metrics.words import Language, figures
 
 EXACT = "exact"
-Fields: TypeAlias = Callable[[str], Any]
+Fields: TypeAlias = Mapping[str, Any]
 
 # What stays for the next value: a clerk enters many metrics for one period.
 _KEPT = ("grain", "period", "day")
@@ -56,9 +56,9 @@ def field_key(name: str) -> str:
 
 
 def fields() -> Fields:
-    """What stands in each field of the form, all of it read at once."""
-    state, own = st.session_state.to_dict(), field_key("")
-    return lambda name: state.get(own + name)
+    """What stands in each field of the form that is shown, all of it read at once."""
+    state = st.session_state.to_dict()
+    return {name: state[field_key(name)] for name in _FIELDS if field_key(name) in state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +73,31 @@ class Draft:
 
 def read_form(visit: Visit, metric: Metric) -> Draft:
     """The form as it stands. What the browser sent is read here and checked again where it is recorded."""
-    field = fields()
-    status = ObsStatus(field("status") or ObsStatus.NORMAL)
-    item = str(field("item") or "") if metric.basis is Basis.CHECKLIST else ""
-    key = (metric.metric_id, _period(field), item)
+    held = fields()
+    status = ObsStatus(held.get("status") or ObsStatus.NORMAL)
+    item = str(held.get("item") or "") if metric.basis is Basis.CHECKLIST else ""
+    key = (metric.metric_id, _period(held), item)
     typed = (
-        bool(field({Basis.CHECKLIST: "item", Basis.GRADE: "grade"}.get(metric.basis, "value")))
+        bool(held.get({Basis.CHECKLIST: "item", Basis.GRADE: "grade"}.get(metric.basis, "value")))
         or status is ObsStatus.MISSING
     )
     try:
-        value = _value(visit, metric, status, field)
+        value = _value(visit, metric, status, held)
     except ValueError:
-        problem = YardstickError("bad_number", value=field("value")).text(visit.language)
+        problem = YardstickError("bad_number", value=held.get("value")).text(visit.language)
         return Draft(key, typed, None, problem)
     observation = Observation(
         metric_id=metric.metric_id,
         period=key[1],
         value=value.value,
         unit_id=value.unit_id,
-        grade=field("grade") if metric.basis is Basis.GRADE and status is not ObsStatus.MISSING else None,
+        grade=held.get("grade") if metric.basis is Basis.GRADE and status is not ObsStatus.MISSING else None,
         qualifier=value.qualifier,
         obs_status=status,
         item_id=item,
-        note=str(field("note") or "").strip() or None,
+        note=str(held.get("note") or "").strip() or None,
     )
-    return Draft(key, typed, Entry(observation, _source(field), _seen(key), guessed=value.guessed), "")
+    return Draft(key, typed, Entry(observation, _source(held), _seen(key), guessed=value.guessed), "")
 
 
 def take_up(metric: Metric, when: str) -> datetime | None:
@@ -171,13 +171,13 @@ def reread(metric_id: str, language: Language) -> None:
 
 def keep(metric_id: str, language: Language) -> None:
     """Keep what stands in the form. Runs with every change of a field."""
-    field = fields()
-    if any(field(name) for name in ("value", "grade", "item")) or field("status") == ObsStatus.MISSING:
-        see((metric_id, _period(field), str(field("item") or "")))
-    typed = {name: field(name) for name in _FIELDS if field(name) is not None} | {_SEEN: form().memory.get(_SEEN)}
+    held = fields()
+    if any(held.get(name) for name in ("value", "grade", "item")) or held.get("status") == ObsStatus.MISSING:
+        see((metric_id, _period(held), str(held.get("item") or "")))
+    seen = {name: content for name, content in form().memory.items() if name == _SEEN}
     try:
         refuse_unless_writable()
-        keep_draft(store(), author(), _form(metric_id), typed, utc_now())
+        keep_draft(store(), author(), _form(metric_id), {**held, **seen}, utc_now())
     except YardstickError as error:
         form().refuse(error.text(language))
 
@@ -190,15 +190,9 @@ def discard(metric_id: str, language: Language) -> None:
 
 def save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     """Record what stands in the form. Runs as the button's callback, so that no other click can cut it in two."""
-    with form().alone:
-        _save(visit, metric, confirmed)
-
-
-def _save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
     draft = read_form(visit, metric)
     if not draft.typed:
-        form().hold()  # the second half of a double click: the first has saved and cleared the form
-        return
+        return  # a browser may press what isn't offered
     if draft.entry is None:
         form().refuse(draft.problem)
         return
@@ -221,8 +215,8 @@ def _save(visit: Visit, metric: Metric, confirmed: Sequence[Problem]) -> None:
 
 def forget(*, keep_period: bool = False) -> None:
     """Begin a new, empty form."""
-    field = fields()
-    kept = {name: field(name) for name in _KEPT if keep_period and field(name) is not None}
+    held = fields()
+    kept = {name: held.get(name) for name in _KEPT if keep_period and held.get(name) is not None}
     form().finish()
     form().memory["kept"] = kept
 
@@ -238,28 +232,28 @@ def _form(metric_id: str) -> str:
     return f"one:{metric_id}"
 
 
-def _period(field: Fields) -> str:
-    if field("grain") == Grain.DAY:
-        day = field("day")
+def _period(held: Fields) -> str:
+    if held.get("grain") == Grain.DAY:
+        day = held.get("day")
         return day.isoformat() if isinstance(day, date) else ""
-    return str(field("period") or "")
+    return str(held.get("period") or "")
 
 
-def _value(visit: Visit, metric: Metric, status: ObsStatus, field: Fields) -> Typed:
+def _value(visit: Visit, metric: Metric, status: ObsStatus, held: Fields) -> Typed:
     if status is ObsStatus.MISSING or metric.basis is Basis.GRADE:
         return Typed(None, None, None)
     if metric.basis is Basis.CHECKLIST:
-        return read_number("1" if field("done") else "0", metric.unit_id, visit.known.convertible())
-    typed = read_number(str(field("value") or ""), metric.unit_id, visit.known.convertible())
-    chosen = field("qualifier")
+        return read_number("1" if held.get("done") else "0", metric.unit_id, visit.known.convertible())
+    typed = read_number(str(held.get("value") or ""), metric.unit_id, visit.known.convertible())
+    chosen: Any = held.get("qualifier")
     qualifier = Qualifier(chosen) if chosen in [*Qualifier] else typed.qualifier
     return Typed(typed.value, typed.unit_id, qualifier, typed.guessed)
 
 
-def _source(field: Fields) -> Source | None:
-    title = str(field("source") or "").strip()
-    url = str(field("url") or "").strip()
-    published = field("published")
+def _source(held: Fields) -> Source | None:
+    title = str(held.get("source") or "").strip()
+    url = str(held.get("url") or "").strip()
+    published = held.get("published")
     if not (title or url or published):
         return None
     return Source(title, published_on=published if isinstance(published, date) else None, url=url)

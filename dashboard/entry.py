@@ -69,7 +69,7 @@ def show_form(form: Form) -> None:
         form.says("save"),
         type="primary",
         icon=":material/check:",
-        on_click=save,
+        on_click=outcome("entry").once(save),
         args=(visit, metric, doubts if sure else []),
         disabled=not draft.typed or not sure,
     )

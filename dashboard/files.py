@@ -148,18 +148,8 @@ def show_problems(visit: Visit, problems: Sequence[Problem]) -> None:
         st.caption(visit.says("files.more", count=len(problems) - _MOST))
 
 
-def save_file(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Problem]) -> None:
-    """Record the file of the uploader of this key. Runs as the button's callback, so that no other click can cut it
-    in two.
-    """
-    with form().alone:
-        _save(visit, key, read, confirmed)
-
-
-def _save(visit: Visit, key: str, read: Read | Table, confirmed: Sequence[Problem]) -> None:
-    if key != uploader_key():
-        form().hold()  # the second half of a double click: the first has recorded it, and its receipt stays
-        return
+def save_file(visit: Visit, read: Read | Table, confirmed: Sequence[Problem]) -> None:
+    """Record the file. Runs as the button's callback, so that no other click can cut it in two."""
     try:
         click = Click(form().token, confirmed)
         if isinstance(read, Table):

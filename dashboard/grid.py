@@ -235,18 +235,8 @@ def _keep(changed: Mapping[str, object], language: Language) -> None:
         form().refuse(error.text(language))
 
 
-def save_grid(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
-    """Record everything that was typed into the grid of this key together. Runs as the button's callback, so that no
-    other click can cut it in two.
-    """
-    with form().alone:
-        _save(visit, key, entries, confirmed)
-
-
-def _save(visit: Visit, key: str, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
-    if not key.startswith(f"grid-{form().done}-"):
-        form().hold()  # the second half of a double click: the first has saved, and its receipt stays
-        return
+def save_grid(visit: Visit, entries: Sequence[Entry], confirmed: Sequence[Problem]) -> None:
+    """Record everything together. Runs as the button's callback, so that no other click can cut it in two."""
     try:
         receipt = record_all(store(), entries, author(), utc_now(), Click(form().token, confirmed))
         form().finish(lambda: tell_receipt(visit, receipt))

@@ -50,14 +50,29 @@ class Outcome:
 
     `done` is how many times the form was done with: the keys of its fields have that number, since a browser keeps
     what stands under a key. Under the `token` the next click saves once. `memory` is what the form remembers besides
-    its fields until it is done with. Whoever saves is `alone`: the callbacks of a double click run beside each other.
+    its fields until it is done with.
     """
 
     done: int = 0
     token: str = field(default_factory=_token)
     memory: dict[str, Any] = field(default_factory=dict)
-    alone: threading.RLock = field(default_factory=threading.RLock)
+    _alone: threading.RLock = field(default_factory=threading.RLock)
     _told: _Told | None = None
+
+    def once(self, work: Callable[..., None]) -> Callable[..., None]:
+        """What a button of the form does as it stands now. The halves of a double click may run beside each other: the
+        second waits for the first, and where the form is done with then, it does nothing.
+        """
+        number = self.done
+
+        def click(*given: object) -> None:
+            with self._alone:
+                if self.done == number:
+                    work(*given)
+                else:
+                    self.hold()
+
+        return click
 
     def finish(self, tell: Draw | None = None) -> None:
         """The form is done with, and the next one is empty."""

@@ -37,7 +37,12 @@ def show_remarks(visit: Visit, metric_id: str) -> None:
             visit.says("remark.kind"), kinds, format_func=lambda kind: visit.says(f"remark.{kind}"), key="remark-kind"
         )
         st.text_area(visit.says("remark.what"), key="remark-text", max_chars=NOTE, height=110)
-        st.button(visit.says("remark.send"), key="remark-send", on_click=_send, args=(visit, metric_id))
+        st.button(
+            visit.says("remark.send"),
+            key="remark-send",
+            on_click=outcome("remark").once(_send),
+            args=(visit, metric_id),
+        )
 
 
 def show_reports(visit: Visit) -> None:
@@ -58,7 +63,9 @@ def show_reports(visit: Visit) -> None:
     outcome("remark").tell()
     st.selectbox(visit.says("remark.which"), names, format_func=names.__getitem__, key="remark-which")
     st.text_input(visit.says("remark.answer"), key="remark-answer", max_chars=NOTE)
-    st.button(visit.says("remark.answer_it"), key="remark-do", on_click=_answer, args=(visit, own))
+    st.button(
+        visit.says("remark.answer_it"), key="remark-do", on_click=outcome("remark").once(_answer), args=(visit, own)
+    )
 
 
 def _open() -> bool:
@@ -106,6 +113,7 @@ def _do(visit: Visit, remark: Remark, field: str) -> None:
     except YardstickError as error:
         outcome("remark").refuse(error.text(visit.language))
         return
+    outcome("remark").finish()
     outcome("remark").say(visit.says("remark.sent"))
     st.session_state[field] = ""
 

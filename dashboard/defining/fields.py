@@ -95,7 +95,7 @@ def tell_typed(row: Asked) -> None:
     at = f"{row.typed.saved_at:%Y-%m-%d %H:%M}"
     line.caption(row.visit.says("enter.draft", at=at), width="content")
     line.button(
-        row.visit.says("enter.discard"), type="tertiary", key=row.of("discard"), on_click=does,
+        row.visit.says("enter.discard"), type="tertiary", key=row.of("discard"), on_click=form().once(does),
         args=(row.visit, lambda: row.visit.says("define.discarded"), [row.draft]),
     )  # fmt: skip
 

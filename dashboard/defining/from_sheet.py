@@ -65,8 +65,8 @@ def _try(visit: Visit, content: bytes) -> None:
     show_added(visit, trial.added)
     seen = {one.identity: one.stood for one in trial.added}
     st.button(
-        visit.says("define.take"), type="primary", key="define-take", on_click=does, disabled=bool(problems),
-        args=(visit, lambda: _take(visit, defined.rows, seen)),
+        visit.says("define.take"), type="primary", key="define-take", disabled=bool(problems),
+        on_click=form().once(does), args=(visit, lambda: _take(visit, defined.rows, seen)),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.choices import told_apart
 from dashboard.defining.fields import Asked, ask, keep, tell_typed
-from dashboard.defining.told import add, does, show_problems
+from dashboard.defining.told import add, does, form, show_problems
 from dashboard.drawing.facts import Fact, draw_facts
 from dashboard.drawing.layout import CONFIG
 from dashboard.drawing.trend import draw_trend
@@ -54,7 +54,7 @@ def add_metric(visit: Visit) -> None:
     _fields(row)
     _show_preview(visit, row, plan)
     st.button(
-        visit.says("define.add_metric"), type="primary", key="define-add-metric", on_click=does,
+        visit.says("define.add_metric"), type="primary", key="define-add-metric", on_click=form().once(does),
         args=(visit, lambda: add(visit, _rows(row, plan)), [row.draft]),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ def load(visit: Visit) -> None:
     st.caption(visit.says("define.add_help"))
     file = file_uploader(visit.says("define.package"), type="zip", key="define-file", max_upload_size=_MB)
     st.button(
-        visit.says("define.load"), key="define-load", type="primary", on_click=does, disabled=file is None,
+        visit.says("define.load"), key="define-load", type="primary", on_click=form().once(does), disabled=file is None,
         args=(visit, lambda: _load(visit, file.getvalue() if file else b"")),
     )  # fmt: skip
 

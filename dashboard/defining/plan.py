@@ -36,7 +36,7 @@ def add_plan(visit: Visit) -> None:
     else:
         ask(plan, "source_id")
     st.button(
-        visit.says("define.add_plan"), type="primary", key="define-add-plan", on_click=does,
+        visit.says("define.add_plan"), type="primary", key="define-add-plan", on_click=form().once(does),
         args=(visit, lambda: add(visit, _rows(plan, source, new=new)), [plan.draft, source.draft]),
     )  # fmt: skip
 

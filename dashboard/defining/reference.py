@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.defining.fields import Asked, ask, tell_typed
-from dashboard.defining.told import add, does
+from dashboard.defining.told import add, does, form
 from dashboard.visit import Visit
 from metrics.package.written import Written, asked
 from metrics.words import say
@@ -28,6 +28,6 @@ def add_reference(visit: Visit) -> None:
     with right:
         ask(row, *columns[half:])
     st.button(
-        visit.says("define.add_it"), type="primary", key="define-add-it", on_click=does,
+        visit.says("define.add_it"), type="primary", key="define-add-it", on_click=form().once(does),
         args=(visit, lambda: add(visit, [Written(table, row.cells(columns))]), [row.draft]),
     )  # fmt: skip

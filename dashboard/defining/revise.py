@@ -43,7 +43,7 @@ def revise(visit: Visit) -> None:
     st.text_input(visit.says("people.reason"), key="define-why", max_chars=NOTE)
     key, seen = "drop" if dropped else "save", visit.known.metrics[chosen]["version"]
     st.button(
-        visit.says(f"define.{key}"), type="primary", key=f"define-{key}", on_click=does,
+        visit.says(f"define.{key}"), type="primary", key=f"define-{key}", on_click=form().once(does),
         args=(visit, lambda: (_drop if dropped else _save)(visit, chosen, seen)),
     )  # fmt: skip
 

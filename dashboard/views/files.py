@@ -163,8 +163,8 @@ def _trial(visit: Visit, read: Read | Table, tell: Tell) -> None:
         visit.says("files.save"),
         type="primary",
         icon=":material/check:",
-        on_click=save_file,
-        args=(visit, uploader_key(), read, trial.doubts if sure else []),
+        on_click=form().once(save_file),
+        args=(visit, read, trial.doubts if sure else []),
         disabled=not sure,
     )
 

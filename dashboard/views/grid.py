@@ -80,8 +80,8 @@ def _page(visit: Visit) -> None:
         visit.says("grid.save"),
         type="primary",
         icon=":material/check:",
-        on_click=save_grid,
-        args=(visit, grid_key(lines), typing.entries, typing.doubts if sure else []),
+        on_click=form().once(save_grid),
+        args=(visit, typing.entries, typing.doubts if sure else []),
         disabled=not sure,
     )
     overtaken = {problem.place for problem in typing.problems if problem.key == "revised"}

@@ -90,7 +90,7 @@ def _change(visit: Visit, revisions: list[Row]) -> None:
         visit.says("history.do"),
         type="primary",
         disabled=not sure,
-        on_click=_save,
+        on_click=outcome("history").once(_save),
         args=(visit, entry, Click(token, done.doubts if sure else ())),
     )
 
@@ -106,6 +106,7 @@ def _save(visit: Visit, entry: Entry, click: Click) -> None:
         outcome("history").refuse(error.text(visit.language))
         return
     filled = {"period": done.observation.period, "revision": done.revision}
+    outcome("history").finish()
     outcome("history").say(visit.says("history.saved", **filled))
 
 

@@ -64,7 +64,7 @@ def _give(visit: Visit) -> None:
     named = told_apart({scope: _scope(visit, scope) for scope in scopes})
     st.selectbox(visit.says("people.scope"), named, format_func=named.__getitem__, key="people-scope")
     st.text_input(visit.says("people.reason"), key="people-why", max_chars=NOTE)
-    st.button(visit.says("people.give"), type="primary", on_click=_do_give, args=(visit,))
+    st.button(visit.says("people.give"), type="primary", on_click=outcome("people").once(_do_give), args=(visit,))
 
 
 def _take(visit: Visit, held: list[Row]) -> None:
@@ -78,7 +78,7 @@ def _take(visit: Visit, held: list[Row]) -> None:
         placeholder=visit.says("people.pick"),
     )  # fmt: skip
     st.text_input(visit.says("people.reason"), key="people-why-not", max_chars=NOTE)
-    st.button(visit.says("people.take"), on_click=_do_take, args=(visit,))
+    st.button(visit.says("people.take"), on_click=outcome("people").once(_do_take), args=(visit,))
 
 
 def _do_give(visit: Visit) -> None:
@@ -104,6 +104,7 @@ def _do(visit: Visit, change: RoleChange) -> None:
         return
     key = "as_it_was" if not changed else "given" if change.held else "taken"
     filled = {"who": change.person_id, "role": say(f"role.{change.grant.role}", visit.language)}
+    outcome("people").finish()
     outcome("people").say(visit.says(f"people.told_{key}", **filled))
     st.session_state["people-person"] = ""
 

@@ -78,7 +78,12 @@ def _moves(visit: Visit, rows: list[Row]) -> None:
     line = st.container(horizontal=True)
     for to, action in _BUTTONS.items():
         if allowed(action):
-            line.button(visit.says(f"review.to_{to}"), key=f"review-{to}", on_click=_do, args=(visit, to))
+            line.button(
+                visit.says(f"review.to_{to}"),
+                key=f"review-{to}",
+                on_click=outcome("review").once(_do),
+                args=(visit, to),
+            )
 
 
 def _choice(visit: Visit, row: Row) -> str:
@@ -104,6 +109,7 @@ def _do(visit: Visit, to: State) -> None:
         outcome("review").refuse(error.text(visit.language))
         st.session_state["review-which"] = _standing_still(chosen)
         return
+    outcome("review").finish()
     outcome("review").say(visit.says("review.done", count=count))
     st.session_state["review-which"] = []
     st.session_state["review-comment"] = ""
@@ -128,7 +134,13 @@ def _rules(visit: Visit) -> None:
     plan = st.session_state["review-plan"]
     required = plan not in asking
     label = visit.says("review.ask" if required else "review.stop")
-    st.button(label, key="review-rule", disabled=plan is None, on_click=_do_rule, args=(visit, required))
+    st.button(
+        label,
+        key="review-rule",
+        disabled=plan is None,
+        on_click=outcome("review").once(_do_rule),
+        args=(visit, required),
+    )
 
 
 def _asks(asks: bool) -> str:
@@ -140,6 +152,7 @@ def _do_rule(visit: Visit, required: bool) -> None:
     rule = ReviewRule(held["review-plan"] or "", required, held["review-why"])
     try:
         ask_review(store(), rule, author(), utc_now())
+        outcome("review").finish()
     except YardstickError as error:
         outcome("review").refuse(error.text(visit.language))
 

@@ -1,6 +1,7 @@
 """Entering values: what is typed survives, what is odd is asked about, what was said is taken back or put back."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -39,6 +40,19 @@ def test_what_was_typed_is_there_again_after_the_server_was_started_anew(pages: 
     assert test.text_area(key="entry-0-note").value == "half a sentence"
     assert test.selectbox(key="entry-0-period").value == "2017"
     assert "What you typed at" in shown(test)
+
+
+def test_what_was_emptied_stays_empty_after_the_server_was_started_anew(pages: Pages) -> None:
+    test = typed(pages, "25")
+    test.date_input(key="entry-0-published").set_value(date(2018, 3, 1)).run()
+    test.date_input(key="entry-0-published").set_value(None).run()
+    test.text_input(key="entry-0-value").input("").run()
+    close_store()
+    open_store()
+    test = pages.open("enter", metric=HIGHTECH, lang="en")
+    assert test.date_input(key="entry-0-published").value is None
+    assert test.text_input(key="entry-0-value").value == ""
+    assert test.selectbox(key="entry-0-period").value == "2017"
 
 
 def test_a_draft_is_gone_once_it_is_saved_or_discarded(pages: Pages) -> None:

@@ -1,9 +1,13 @@
 """What became of a click is told until a run that came to its end has told it, and news takes nothing away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier, Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from dashboard.outcome import Outcome
 
 
 def _script() -> None:
@@ -67,3 +71,38 @@ def test_what_was_done_stays_a_while_and_a_refusal_only_until_the_next_try(monke
     assert press(page, "other") == ["done"]
     assert press(page, "refuse") == ["no"]
     assert press(page, "other") == []
+
+
+def test_halves_of_a_double_click_that_run_beside_each_other_do_it_once() -> None:
+    form, both, slow, done = Outcome(), Barrier(2), Event(), []
+
+    def work(what: str) -> None:
+        slow.wait(0.05)
+        done.append(what)
+        form.finish()
+
+    click = form.once(work)
+
+    def half(_: int) -> None:
+        both.wait(5)
+        click("saved")
+
+    with ThreadPoolExecutor(2) as halves:
+        list(halves.map(half, range(2)))
+    assert done == ["saved"]
+    form.once(work)("the next")
+    assert done == ["saved", "the next"]
+
+
+def test_what_was_refused_can_be_tried_again() -> None:
+    form, tries = Outcome(), []
+
+    def work() -> None:
+        tries.append(form.token)
+        form.refuse("no")
+
+    click = form.once(work)
+    click()
+    click()
+    assert len(tries) == 2
+    assert len({*tries}) == 1
