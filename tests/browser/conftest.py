@@ -1,4 +1,4 @@
-"""What a browser test has at hand: a server on a new store with the seeds, a browser, and pages in it."""
+"""What a browser test has at hand: a server (each file of tests has its own, with the seeds), a browser, and pages."""
 
 import shutil
 from collections.abc import Iterator
@@ -33,9 +33,9 @@ class OpenPage(Protocol):
     ) -> Page: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard, as `make run` starts it, on a store of its own."""
+    """The dashboard, as `make run` starts it, on a new store for each file of tests: none reads what others enter."""
     with serving(DASHBOARD, tmp_path_factory.mktemp("server")) as running:
         yield running
 
