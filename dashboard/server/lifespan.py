@@ -10,9 +10,11 @@ import streamlit as st
 from streamlit.web.server.server_util import get_display_address, get_url
 
 from dashboard.made import FILES
-from dashboard.startup import banner, close_store, open_store
+from dashboard.startup import banner, close_store, open_store, store
 from metrics.errors import YardstickError
 from metrics.settings import SignIn, settings
+from metrics.store.gathered import plan_ahead
+from metrics.store.queries import described_sql
 from metrics.words import Language
 
 
@@ -24,6 +26,7 @@ async def lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     """
     try:
         open_store()
+        plan_ahead(described_sql(), store())
     except YardstickError as error:
         _give_up(error)
     try:

@@ -683,4 +683,3 @@ SELECT
 FROM outlook o
 JOIN metrics m ON m.metric_id = o.metric_id AND m.version = o.version
 LEFT JOIN awaited w ON w.metric_id = o.metric_id
-ORDER BY m.plan_id, m.position, m.metric_id

@@ -13,6 +13,7 @@ from metrics.definitions import Metric, Unit
 from metrics.errors import YardstickError, nearest
 from metrics.package.schema import tables
 from metrics.people.roles import Concern
+from metrics.store.gathered import judging
 from metrics.store.transaction import Reader, Row
 from metrics.vocabulary import FICTIONAL
 
@@ -149,7 +150,8 @@ def assess(store: Reader, view: View, only: Collection[str] | None = None) -> li
 
     `YardstickError` for a profile that wasn't known.
     """
-    rows = store.read(described_sql(), view.given | {"only": None if only is None else sorted(only)})
+    named = None if only is None else sorted(only)
+    rows = judging(store, named).read(described_sql(), view.given | {"only": named})
     if not rows and not store.read(PROFILE_KNOWN, {"profile": view.profile, "known_at": view.known_at}):
         raise YardstickError("no_profile", profile=view.profile)
     return [Assessment(**row) for row in rows if only is None or row["metric_id"] in only]
