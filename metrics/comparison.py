@@ -1,15 +1,16 @@
 """How several metrics go side by side: each in its unit, or as an index of the first day that they have in common."""
 
-import csv
 import io
 from calendar import isleap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from metrics.assessment import Assessment, View
+from metrics.package.lines import write_lines
 from metrics.periods import parse_period
 from metrics.snapshot import cell
 from metrics.trajectory import Kind, Point
@@ -114,16 +115,18 @@ def _bad_base(point: Point) -> LeftOut | None:
 def comparison_csv(courses: Sequence[Course], indexed: Indexed, view: View) -> str:
     """UTF-8 text without a byte-order mark: one line a value, metric after metric, with its index where it has one."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    write_lines(text, chain([_COLUMNS], _rows(courses, indexed, view)))
+    return text.getvalue()
+
+
+def _rows(courses: Sequence[Course], indexed: Indexed, view: View) -> Iterator[list[str]]:
     for each in courses:
         one = each.one
         for point in each.points:
             value = None if point.grade else point.value
             told = (one.metric_id, one.name, one.area_id, point.period, point.day, value, point.low, point.high)
             more = (point.grade, one.unit_id, point.qualifier, point.obs_status, indexed.of(each, value), indexed.day)
-            writer.writerow([cell(part) for part in (*told, *more, view.as_of, view.known_at, view.profile)])
-    return text.getvalue()
+            yield [cell(part) for part in (*told, *more, view.as_of, view.known_at, view.profile)]
 
 
 _COLUMNS = (

@@ -1,7 +1,6 @@
 """`role`, `account`, `trail` and `doctor`: who may do what, who can sign in, who did what, what is set."""
 
 import argparse
-import csv
 import getpass
 import sys
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from metrics.cli.session import author, now, opened
 from metrics.doctor import Verdict, examine
 from metrics.errors import StoreError, YardstickError
+from metrics.package.lines import write_lines
 from metrics.people.provider import provider_fault
 from metrics.people.roles import Grant, Role
 from metrics.place import data_file, secrets_file
@@ -112,11 +112,14 @@ def _trail(options: argparse.Namespace) -> None:
     with opened() as store:
         rows = trail(store, options.who, most=options.most)
     refused = "refused" if options.language is Language.ZH else "refused_en"
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["recorded_at", "recorded_by", "what", "refused"])
-    for row in rows:
-        moment = f"{row['recorded_at']:%Y-%m-%dT%H:%M:%SZ}"
-        writer.writerow([moment, *(_guarded(row[name]) for name in ("recorded_by", "what", refused))])
+    told = (
+        [
+            f"{row['recorded_at']:%Y-%m-%dT%H:%M:%SZ}",
+            *(_guarded(row[name]) for name in ("recorded_by", "what", refused)),
+        ]
+        for row in rows
+    )
+    write_lines(sys.stdout, [["recorded_at", "recorded_by", "what", "refused"], *told], sheet=True)
 
 
 def _guarded(text: str | None) -> str:

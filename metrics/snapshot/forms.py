@@ -3,9 +3,11 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from metrics.package.guard import MARK, guarded
+from metrics.package.lines import write_lines
 from metrics.package.schema import Column, Table
 from metrics.snapshot.asked import Asked, Form
 from metrics.snapshot.schema import described, table
@@ -16,14 +18,8 @@ from metrics.store.export import export_parquet
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """UTF-8 without a byte-order mark, lines ended by a line feed; how many rows."""
-    count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        for row in rows:
-            writer.writerow(row)
-            count += 1
-    return count
+        return write_lines(file, chain([header], rows)) - 1
 
 
 def read_rows(path: Path) -> Iterator[list[str]]:
@@ -55,11 +51,8 @@ def _write_guarded(path: Path, table: Table, rows: Iterable[Sequence[str]]) -> N
     texts = [column.type == "string" for column in table.columns]
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(MARK)
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.names)
-        writer.writerows(
-            [guarded(cell) if text else cell for text, cell in zip(texts, row, strict=True)] for row in rows
-        )
+        cells = ([guarded(cell) if text else cell for text, cell in zip(texts, row, strict=True)] for row in rows)
+        write_lines(file, chain([table.names], cells), sheet=True)
 
 
 def _write_lines(path: Path, table: Table, rows: Iterable[Sequence[str]]) -> None:

@@ -1,15 +1,16 @@
 """One plan as a data package of its own, in the shape of `seeds/`: what the plan needs, and nothing else."""
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from metrics.package.archive import pack
+from metrics.package.lines import write_lines
 from metrics.package.schema import described, tables
 from metrics.package.seal import DESCRIPTOR
 from metrics.snapshot.cells import cell
@@ -165,9 +166,7 @@ def _resource(name: str, path: str) -> dict[str, str]:
 def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([cell(row[column]) for column in columns] for row in rows)
+        write_lines(file, chain([columns], ([cell(row[column]) for column in columns] for row in rows)))
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -16,6 +16,7 @@ import pytest
 from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.package.guard import guarded, unguarded
+from metrics.package.lines import write_lines
 from metrics.snapshot import cell
 from metrics.snapshot.asked import Asked, Form, Selection, What, settled
 from metrics.snapshot.schema import table
@@ -37,6 +38,9 @@ HOSTILE = [
     "', x",
     'a "b", c',
     "two\nlines",
+    "\r=1",
+    "x;=1",
+    "x\t=1",
     "cr\r\nlf",
     "纸，笔",
     "'",
@@ -153,6 +157,16 @@ def test_no_text_is_a_formula_and_each_comes_back_as_it_was(hostile: World, tmp_
                 assert text == plain[column.name]
     if what is What.OBSERVATIONS:
         assert {row["value"] for row in found} == {"-1.5"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "lines"),
+    [(False, '"\r=1","\n=1","x,=1",x;=1,x\t=1,"""",1\n'), (True, '"\r=1","\n=1","x,=1","x;=1","x\t=1","""",1\n')],
+)
+def test_no_cell_ends_where_a_reader_would_end_it_too_early(*, sheet: bool, lines: str) -> None:
+    text = io.StringIO(newline="")
+    assert write_lines(text, [["\r=1", "\n=1", "x,=1", "x;=1", "x\t=1", '"', "1"]], sheet=sheet) == 1
+    assert text.getvalue() == lines
 
 
 def test_a_workbook_holds_texts_and_no_formula(hostile: World, tmp_path: Path) -> None:
