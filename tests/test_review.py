@@ -1,16 +1,21 @@
 """Review: who moves a value how, what everybody sees meanwhile and from when, and what is locked."""
 
+import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from metrics.assessment import View
+from metrics.cli.main import main
 from metrics.definitions import Observation
 from metrics.errors import ForbiddenError, RefusedError
 from metrics.package.written import Written, asked
 from metrics.people.roles import Grant, Role
-from metrics.store import Store
+from metrics.snapshot.asked import settled
+from metrics.snapshot.package import take_package
+from metrics.store import Store, open_store
 from metrics.store.add import add_definitions
 from metrics.store.define import TargetChange, TargetDrop, drop_target, revise_target
 from metrics.store.entries import Entry
@@ -306,3 +311,27 @@ def test_refused_reports_of_nobody_do_not_fill_the_trail(store: Store) -> None:
         with pytest.raises(RefusedError):
             say_so(store, Remark(Kind.REPORT, "m", ""), "", NOW)
     assert len(store.read("SELECT 1 FROM refusal WHERE what LIKE 'report %'")) == 200
+
+
+def test_what_leaves_by_the_command_line_is_what_everybody_sees(
+    data_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["load"])
+    held = open_store(data_file, NOW)
+    ask_review(held, ReviewRule("jingan-135", reason="published"), "root", NOW)
+    record(held, Entry(Observation("jingan135-hightech", "2016", Decimal("247.4321"), note="waits")), "root", NOW)
+    package = tmp_path / "dashboard.zip"
+    take_package(held.published(), settled(held, date(2026, 11, 20), None, NOW), package)
+    held.close()
+    assert main(["verify", str(package), "--against"]) == 0
+    for what in ("assessments", "revisions"):
+        assert main(["snapshot", "--what", what, "--plan", "jingan-135"]) == 0
+    told = capsys.readouterr().out
+    main(["snapshot", str(tmp_path / "own.zip")])
+    main(["export", "jingan-135", str(tmp_path / "plan.zip"), "--with-values"])
+    for path in (tmp_path / "own.zip", tmp_path / "plan.zip"):
+        with zipfile.ZipFile(path) as archive:
+            told += "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "jingan135-hightech,2015,,1,235" in told
+    assert "247.4321" not in told
+    assert "waits" not in told

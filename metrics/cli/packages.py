@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from metrics.cli.session import author, named, now, opened, watched
+from metrics.cli.session import author, named, now, opened, opened_for_all, watched
 from metrics.errors import RefusedError, YardstickError
 from metrics.package.archive import unpacked
 from metrics.package.check import check_package
@@ -55,7 +55,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    with opened() as store:
+    with opened_for_all() as store:
         defined = known(store, now())
         asked = PlanAsked(named(defined, "plan", options.plan, options.language), now(), options.with_values)
         path = options.path

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from metrics.cli.session import named, now, opened, today
+from metrics.cli.session import named, now, opened_for_all, today
 from metrics.errors import YardstickError
 from metrics.instants import read_moment
 from metrics.report.subject import read_period, subject_of, views
@@ -38,7 +38,7 @@ def _report(options: argparse.Namespace) -> None:
         raise YardstickError("report_ending", path=options.file)
     period = read_period(options.period)
     language = Language(options.lang) if options.lang else options.language
-    with opened() as store, TemporaryDirectory() as folder:
+    with opened_for_all() as store, TemporaryDirectory() as folder:
         known_at = store.settled(read_moment(options.known_at) if options.known_at else None, now())
         names = known(store, known_at)
         plan = named(names, "plan", options.plan, options.language)

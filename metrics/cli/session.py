@@ -18,6 +18,7 @@ from metrics.settings import settings
 from metrics.snapshot.asked import Selection
 from metrics.store import Store, open_store
 from metrics.store.queries import Known
+from metrics.store.review import seen_by_all
 from metrics.words import Language, say
 
 Item = TypeVar("Item")
@@ -46,6 +47,13 @@ def opened() -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def opened_for_all() -> Iterator[Store]:
+    """The same as everybody may see it: what leaves the program tells no value that waits for approval."""
+    with opened() as store:
+        yield seen_by_all(store)
 
 
 def watched(steps: Sequence[Item], label: str) -> Iterable[Item]:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from metrics.assessment import View
-from metrics.cli.session import add_view, instants, now, opened, selected
+from metrics.cli.session import add_view, instants, now, opened_for_all, selected
 from metrics.errors import YardstickError
 from metrics.instants import read_day, read_moment
 from metrics.snapshot.asked import Asked, Form, What, settled
@@ -53,7 +53,7 @@ def add(commands: Any) -> None:
 
 
 def _snapshot(options: argparse.Namespace) -> None:
-    with opened() as store, TemporaryDirectory() as folder:
+    with opened_for_all() as store, TemporaryDirectory() as folder:
         asked = _asked(store, options)
         made = Path(folder) / asked.file_name
         if options.what == _PACKAGE or str(options.file or "").lower().endswith(".zip"):

@@ -11,6 +11,7 @@ from metrics.package.seal import HISTORY
 from metrics.place import data_file
 from metrics.snapshot.verify import Difference, differences, first, read_description
 from metrics.store import open_store
+from metrics.store.review import seen_by_all
 from metrics.words import Language, say
 
 _SHOWN = 50
@@ -56,7 +57,7 @@ def _compared(path: Path, folder: Path, told: dict[str, Any]) -> tuple[list[Diff
         raise StoreError("no_data_file", path=path)
     store = open_store(path, now())
     try:
-        return first(differences(store, folder, told), _SHOWN)
+        return first(differences(seen_by_all(store), folder, told), _SHOWN)
     finally:
         store.close()
 

@@ -103,9 +103,12 @@ def _own(store: Store, table: str, metrics: Sequence[str], known_at: datetime) -
     recorded = "known.recorded_at <= $known_at" if table == "observations" else "m.recorded_at <= $known_at"
     joined = "" if table in ("metrics", "observations") else "JOIN metrics m USING (metric_id, version)"
     alias = "m" if table == "metrics" else "known"
+    # values as everybody may see them are a view, which has no place of its own
+    order = "known.period_end, known.period, known.item_id, known.revision"
+    order = order if table == "observations" else f"{alias}.rowid"
     # Names of tables come from this module.
     sql = f"""SELECT {alias}.* FROM {table} {alias} {joined}
-              WHERE {recorded} AND {alias}.metric_id IN (SELECT unnest($metrics)) ORDER BY {alias}.rowid"""  # noqa: S608
+              WHERE {recorded} AND {alias}.metric_id IN (SELECT unnest($metrics)) ORDER BY {order}"""  # noqa: S608
     rows = store.read(sql, {"metrics": list(metrics), "known_at": known_at})
     place = {name: at for at, name in enumerate(metrics)}
     return sorted(rows, key=lambda row: place[row["metric_id"]])

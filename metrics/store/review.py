@@ -94,6 +94,11 @@ def asks_for_review(store: Reader) -> bool:
     return bool(store.read("SELECT 1 FROM plan_review LIMIT 1"))
 
 
+def seen_by_all(store: Store) -> Store:
+    """The store as everybody may see it; itself as long as no plan has ever asked for review."""
+    return store.published() if asks_for_review(store) else store
+
+
 def reviewed_plans(store: Reader) -> frozenset[str]:
     """The plans that ask for review now."""
     sql = "SELECT plan_id, required FROM plan_review ORDER BY version"
