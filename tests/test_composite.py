@@ -41,6 +41,37 @@ def test_a_part_without_a_published_weight_counts_for_nothing() -> None:
     assert one.value == 160
 
 
+def test_of_a_yearly_part_the_last_year_counts_once() -> None:
+    # the years of "one" are 10, 20 and 60: (1 x 60 + 1 x 100) / 2 = 80, by the end of 2018
+    parts = {"one": Decimal(1), "two": Decimal(1)}
+    index = metric(basis="composite", parts=parts)
+    yearly = metric("one", basis="yearly", baseline=None, baseline_period=None)
+    told = [value(year, number, "one") for year, number in (("2016", 10), ("2017", 20), ("2018", 60))]
+    one = World().add(index, yearly, metric("two"), values=[*told, value("2018", 100, "two")]).judged(date(2019, 1, 1))
+    assert (one.value, one.last_day) == (80, date(2018, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "least", "most", "status"),
+    [("above", 200, None, "met"), ("below", None, 200, "on_track"), ("about", 190, 210, "on_track")],
+)
+def test_an_index_is_known_no_better_than_its_parts(
+    qualifier: str, least: float | None, most: float | None, status: str
+) -> None:
+    told = [value("2017", 240, "one", qualifier=qualifier), value("2017", 160, "two")]
+    one = world({"one": Decimal(1), "two": Decimal(1)}).add(values=told).judged(date(2018, 1, 1))
+    assert (one.value, one.qualifier, one.least, one.most, one.status) == (200, qualifier, least, most, status)
+
+
+def test_an_index_is_incomplete_where_a_part_is() -> None:
+    summed = metric("one", basis="total", reported="increment", baseline=None, baseline_period=None)
+    index = metric(basis="composite", parts={"one": Decimal(1)})
+    one = (
+        World().add(index, summed, values=[value("2016", 60, "one"), value("2018", 60, "one")]).judged(date(2019, 1, 1))
+    )
+    assert (one.value, one.incomplete) == (120, True)
+
+
 def test_no_weights_at_all_give_no_value() -> None:
     one = world({"one": None, "two": None}).add(values=[value("2017", 160, "one")]).judged(date(2018, 1, 1))
     assert (one.value, one.status) == (None, "no_data")

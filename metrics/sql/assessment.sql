@@ -277,8 +277,15 @@ reached_alone AS (
   GROUP BY t.metric_id, d.items
 ),
 
--- A composite without a value of its own is the weighted mean of the parts that have one; weights need not sum to one.
--- Weight that has no value leaves it incomplete, and a part without a published weight counts for nothing.
+-- A composite without a value of its own is the weighted mean of the parts that have one, of a yearly part the last year;
+-- weights need not sum to one. Weight that has no value leaves it incomplete, as does a part that is; a part without a
+-- published weight counts for nothing. What is open of a part is open of the mean.
+part_reached AS (
+  SELECT r.*, row_number() OVER (PARTITION BY r.metric_id ORDER BY r.bucket DESC) AS newest
+  FROM reached_alone r
+  WHERE r.metric_id IN (SELECT part_id FROM parts)
+),
+
 weighed AS (
   SELECT
     d.metric_id,
@@ -286,12 +293,13 @@ weighed AS (
     CAST(CAST(
       sum(CAST(p.weight AS DOUBLE PRECISION) * r.value) / nullif(sum(CAST(p.weight AS DOUBLE PRECISION)) FILTER (WHERE r.value IS NOT NULL), 0)
     AS DECIMAL(38, 12)) AS DOUBLE PRECISION) AS value,
-    coalesce(sum(p.weight) FILTER (WHERE r.value IS NOT NULL), 0) < sum(p.weight) AS incomplete,
-    bool_or(coalesce(r.qualifier IS NOT NULL, FALSE)) AS about,
-    bool_or(coalesce(r.provisional, FALSE)) AS provisional
+    coalesce(sum(p.weight) FILTER (WHERE r.value IS NOT NULL), 0) < sum(p.weight) OR coalesce(bool_or(r.incomplete), FALSE) AS incomplete,
+    coalesce(bool_or(r.open_up), FALSE) AS open_up, coalesce(bool_or(r.open_down), FALSE) AS open_down,
+    coalesce(bool_or(r.about), FALSE) AS about,
+    coalesce(bool_or(r.provisional), FALSE) AS provisional
   FROM definition d
   JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version AND p.weight > 0
-  LEFT JOIN reached_alone r ON r.metric_id = p.part_id
+  LEFT JOIN part_reached r ON r.metric_id = p.part_id AND r.newest = 1
   WHERE d.basis = 'composite' AND d.metric_id NOT IN (SELECT metric_id FROM reached_alone)
   GROUP BY d.metric_id
   HAVING count(r.value) > 0
@@ -300,8 +308,9 @@ weighed AS (
 reached AS (
   SELECT * FROM reached_alone
   UNION ALL
-  SELECT metric_id, 0, CAST(last_day AS VARCHAR), first_day, last_day, value, CASE WHEN about THEN 'about' END, FALSE, FALSE, about,
-         provisional, incomplete, FALSE
+  SELECT metric_id, 0, CAST(last_day AS VARCHAR), first_day, last_day, value,
+         CASE WHEN about OR (open_up AND open_down) THEN 'about' WHEN open_up THEN 'above' WHEN open_down THEN 'below' END,
+         open_up, open_down, about, provisional, incomplete, FALSE
   FROM weighed
 ),
 
