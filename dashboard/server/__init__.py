@@ -2,7 +2,7 @@
 
 from starlette.middleware import Middleware
 
-from dashboard.server.api import API
+from dashboard.server.api import ForPrograms
 from dashboard.server.finder import FINDER
 from dashboard.server.health import HEALTH
 from dashboard.server.hosts import KnownHosts, TrustedHeader
@@ -19,10 +19,11 @@ MIDDLEWARE = [
     Middleware(KnownHosts),
     Middleware(OwnPages),
     Middleware(TrustedHeader),
+    Middleware(ForPrograms),
     Middleware(ComingBack),
     Middleware(CompressedStaticFiles),
 ]
 # The shell answers any address of one segment, so that it stands last.
-ROUTES = [HEALTH, *API, FINDER, NEWS, *SIGN_IN, *SHELL]
+ROUTES = [HEALTH, FINDER, NEWS, *SIGN_IN, *SHELL]
 
 __all__ = ["MIDDLEWARE", "ROUTES"]

@@ -6,12 +6,15 @@ from typing import Protocol
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from dashboard.server.api import API
+from dashboard.server.api import ForPrograms
 from dashboard.startup import close_store, open_store
 from tests.waiting import waited
 
-application = Starlette(routes=API)
+# As in the program, something that compresses stands behind the addresses.
+application = Starlette(middleware=[Middleware(ForPrograms), Middleware(GZipMiddleware)])
 
 
 class Ask(Protocol):

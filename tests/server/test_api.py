@@ -230,7 +230,30 @@ def test_what_there_is_not_is_named_in_the_language_of_the_sentence(ask: Ask) ->
     assert told["message_zh"] == "没有规划“qqqq”。"
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("refused", ["gzip;q=0", "gzip; q = 0", "gzip;q=0, br;q=0, identity;q=0", "x-gzip"])
+def test_whoever_takes_nothing_compressed_gets_the_bytes_as_they_are(ask: Ask, refused: str) -> None:
+    whole = ask(f"/api/assessments.csv?{PINNED}")
+    answer = ask(f"/api/assessments.csv?{PINNED}", Accept_Encoding=refused)
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["etag"] == whole.headers["etag"]
+    assert answer.content == whole.content
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_a_file_that_is_small_already_is_sent_as_it_is(ask: Ask, form: str) -> None:
+    answer = ask(f"/api/observations.{form}?{PINNED}", Accept_Encoding="gzip")
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["content-length"] == str(len(answer.content))
+    assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_the_description_travels_compressed_and_once(ask: Ask) -> None:
+    plain, answer = (ask("/api/openapi.json", Accept_Encoding=one) for one in ("identity", "br"))
+    assert (answer.headers["content-encoding"], answer.json()) == ("br", plain.json())
+    assert ask("/api/openapi.json", Accept_Encoding="br", If_None_Match=answer.headers["etag"]).status_code == 304
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_nothing_is_written_here(ask: Ask, method: str) -> None:
     answer = ask("/api/assessments.csv", method)
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")

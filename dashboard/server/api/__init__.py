@@ -1,5 +1,5 @@
 """Numbers for programs: every snapshot under an address of its own, with the filters and the rights of the pages."""
 
-from dashboard.server.api.routes import API
+from dashboard.server.api.programs import ForPrograms
 
-__all__ = ["API"]
+__all__ = ["ForPrograms"]

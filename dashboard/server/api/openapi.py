@@ -122,7 +122,7 @@ def _path(summary: str, told: str, media_type: str, parameters: list[dict[str, A
     }
     refused = _REFUSED
     if "json" in media_type and "jsonl" not in media_type:
-        answers = {"200": {"description": told, "content": content}}
+        del answers["206"]
         refused = {status: why for status, why in _REFUSED.items() if status in ("400", "404")}
     for status, why in refused.items():
         answers[status] = {

@@ -1,16 +1,19 @@
 """Which addresses there are for programs, and what each gives."""
 
-from collections.abc import Awaitable, Callable
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from dashboard import cache
 from dashboard.kept import Made, Order
@@ -19,6 +22,8 @@ from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
 from dashboard.server.api.openapi import MEDIA_TYPES, REPORT_PARAMETERS, description, parameters_of
 from dashboard.server.api.parameters import INSTANT, LANGUAGE, read_parameters, selection_of, since_of, view_of
+from dashboard.server.encoding import best_encoding, encode
+from dashboard.server.representation import Representation
 from dashboard.startup import public
 from metrics.assessment import View
 from metrics.errors import YardstickError
@@ -30,7 +35,6 @@ from metrics.store.queries import Known
 from metrics.words import Language
 
 _METHODS = ["GET", "HEAD"]
-_EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 # Large tables are made two at a time. Whoever waits for one keeps neither a page nor a file that is there from anybody.
 _MAKERS, _WAITING, _CHECKING = BoundedSemaphore(2), CapacityLimiter(32), CapacityLimiter(2)
 
@@ -105,7 +109,7 @@ def _make(order: Order) -> Made:
 
 async def _description(request: Request) -> Response:
     read_parameters(request.query_params, ())
-    return JSONResponse(description())
+    return _json(request, description())
 
 
 async def _schema(request: Request) -> Response:
@@ -113,7 +117,14 @@ async def _schema(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in {what.schema for what in What}:
         raise YardstickError("no_address", path=request.url.path)
-    return JSONResponse(described(name))
+    return _json(request, described(name))
+
+
+def _json(request: Request, told: Mapping[str, Any]) -> Response:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    encoding = best_encoding(request.headers.get("accept-encoding", ""))
+    version = hashlib.sha256(text).hexdigest()[:32]
+    return Representation(encode(text, encoding), encoding, "application/json", version, "no-cache").answer(request)
 
 
 async def _nothing(request: Request) -> Response:
@@ -125,10 +136,20 @@ async def _no_method(request: Request) -> Response:
     return refusal(error, 405, {"Allow": ", ".join(_METHODS)})
 
 
+class _Always:
+    """An answer whatever the method; a route of a function has only those that are named."""
+
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._answer = answering(answer)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = await self._answer(Request(scope, receive))
+        await told(scope, receive, send)
+
+
 def _routes(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> list[Route]:
     """An address, and the same one for the methods that it hasn't."""
-    others = [method for method in _EVERY_METHOD if method not in _METHODS]
-    return [Route(path, endpoint, methods=_METHODS), Route(path, answering(_no_method), methods=others)]
+    return [Route(path, endpoint, methods=_METHODS), Route(path, _Always(_no_method))]
 
 
 API = [
@@ -142,6 +163,6 @@ API = [
     *(route for paper in Paper for route in _routes(f"/api/report.{paper}", _file(partial(_report, paper)))),
     *_routes("/api/openapi.json", answering(_description)),
     *_routes("/api/schemas/{name}.json", answering(_schema)),
-    Route("/api/{rest:path}", answering(_nothing), methods=_EVERY_METHOD),
-    Route("/api", answering(_nothing), methods=_EVERY_METHOD),
+    Route("/api/{rest:path}", _Always(_nothing)),
+    Route("/api", _Always(_nothing)),
 ]
