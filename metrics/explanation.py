@@ -90,7 +90,7 @@ def _way(one: Assessment, told: Mapping[str, str], language: Language) -> str:
 
 def outlook(one: Assessment, language: Language) -> str:
     """What the straight line and its band say, or that there is none."""
-    over = one.status in (Status.MET, Status.MISSED) or one.not_final
+    over = one.status in (Status.MET, Status.MISSED) or one.not_final or _final(one)
     if one.comparator is None or one.value is None or over or one.basis not in _PROJECTED:
         return ""
     if one.projected is None or one.projected_low is None or one.projected_high is None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from metrics.explanation import outlook
+from metrics.words import Language
 from tests.worlds import START, World, limit, metric, value
 
 AS_OF = date(2018, 12, 31)
@@ -141,3 +143,33 @@ def test_only_exact_values_from_the_start_on_are_points_of_the_line(values: list
 def test_after_the_due_date_nothing_is_projected() -> None:
     values = [value("2016", 120), value("2017", 140), value("2018", 160)]
     assert World().add(metric(), values=values).judged(date(2021, 1, 1)).projected is None
+
+
+def test_on_the_due_day_a_value_of_that_day_leaves_nothing_to_project() -> None:
+    # a straight line through all five values leads to 203 on the due day, whose value is 199
+    values = [
+        value(str(year), number) for year, number in zip(range(2016, 2021), (120, 145, 170, 195, 199), strict=True)
+    ]
+    one = World().add(metric(), values=values).judged(date(2020, 12, 31))
+    assert (one.status, one.projected, one.outlook) == ("on_track", None, None)
+    assert outlook(one, Language.EN) == ""
+    late = World().add(metric(), values=values[:4]).judged(date(2020, 12, 31))
+    assert late.projected == pytest.approx(220, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        ({}, value("2018", 250, qualifier="below")),
+        ({"comparator": "above"}, value("2018", 200)),
+        (
+            {"comparator": "at_most", "direction": "lower", "target_low": None, "target_high": Decimal(50)},
+            value("2018", 40, qualifier="above"),
+        ),
+    ],
+)
+def test_nothing_is_needed_a_year_where_the_figure_itself_has_reached_the_target(
+    told: dict[str, Any], last: dict[str, Any]
+) -> None:
+    one = World().add(metric(**told), values=[last]).judged(date(2019, 7, 1))
+    assert (one.status == "met", one.needed_per_year) == (False, None)

@@ -646,6 +646,7 @@ projection AS (
 
 -- Rounded to six places, so that the order of the rows, which shows in the last digits of a double, doesn't matter.
 -- A sum of amounts can't fall below what it is already, and no value leaves its bounds: a percentage ends at 100.
+-- Where the value of the due day is known, nothing is left to project.
 outlook AS (
   SELECT
     j.*,
@@ -654,7 +655,7 @@ outlook AS (
     CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected - p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_low,
     CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected + p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_high
   FROM (SELECT judged.*, CASE WHEN basis = 'total' THEN value ELSE lowest END AS floor_ FROM judged) j
-  LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.value IS NOT NULL
+  LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.last_day < j.due
 )
 
 SELECT
@@ -678,6 +679,8 @@ SELECT
   coalesce(o.incomplete, FALSE) AS incomplete,
   CASE
     WHEN o.certain OR $as_of > o.due OR o.last_day >= o.due OR o.basis IN ('yearly', 'checklist', 'grade') OR o.is_ceiling THEN NULL
+    -- "nearly 250" of 200 is not certain, but nothing can be said to be needed
+    WHEN (o.direction = 'higher' AND o.value >= o.goal) OR (o.direction = 'lower' AND o.value <= o.goal) THEN NULL
     ELSE (o.goal - o.value) / nullif(CAST(o.due - o.last_day AS DOUBLE PRECISION) / 365.25, 0)
   END AS needed_per_year,
   o.projected, o.projected_low, o.projected_high, o.trend_points,
