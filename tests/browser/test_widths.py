@@ -50,3 +50,11 @@ def test_a_line_says_once_where_its_metric_is_and_leaves_room_for_the_bar(open_p
     line.scroll_into_view_if_needed()
     expect(line.get_by_text("临港松江科技城").locator("visible=true")).to_have_count(1)
     assert line.locator(".bullet").evaluate("bar => bar.offsetWidth") > 80
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_a_table_of_records_stands_within_the_page(open_page: OpenPage, width: int) -> None:
+    page = open_page("/history?metric=jingan135-hightech&when=2015", width=width, height=900)
+    expect(page.locator(".records")).to_contain_text("235")
+    assert page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)") == [0]
+    expect(page.locator(".records td.note")).to_be_in_viewport()

@@ -93,7 +93,7 @@ def test_values_stand_by_period_and_one_that_was_replaced_says_so(pages: Pages) 
             one = value(period, amount, "jingan135-hightech", revision=revision, note="n", recorded_by="clerk")
             write.append("observations", [one | {"recorded_at": NOW + timedelta(minutes=number)}])
     text = shown(pages.open("metric", metric="jingan135-hightech"))
-    told = re.findall(r'<td class="period">(20[^<]*)</td><td class="(number[^"]*)">(\d+) 家', text)
+    told = re.findall(r'class="period"[^>]*>(20[^<]*)</td><td[^>]* class="(number[^"]*)"[^>]*>(\d+) 家', text)
     assert told[-6:] == [
         ("2017", "number", "250"),
         ("2016-Q4", "number", "242"),
