@@ -316,13 +316,15 @@ reached AS (
 
 -- 3. Value against target: what certainly holds, what could hold ------------------------------------------------
 
--- A value with a qualifier is an interval: an open end is NULL, and 'more than 120' excludes 120 itself.
+-- A value with a qualifier is an interval: an open end is NULL, and 'more than 120' excludes 120 itself. A sum that lacks
+-- days is a lower bound.
 span AS (
   SELECT
     r.*,
     CASE WHEN r.open_down THEN NULL WHEN r.about THEN CAST(CAST(r.value - abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS least,
-    CASE WHEN r.open_up THEN NULL WHEN r.about THEN CAST(CAST(r.value + abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS most
+    CASE WHEN r.open_up OR (r.incomplete AND d.basis IN ('total', 'yearly')) THEN NULL WHEN r.about THEN CAST(CAST(r.value + abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS most
   FROM reached r
+  JOIN definition d ON d.metric_id = r.metric_id
   CROSS JOIN rule
 ),
 
@@ -349,6 +351,7 @@ years AS (
     metric_id,
     count(*) FILTER (WHERE NOT possible AND (closed OR (beyond AND bucket < extract(YEAR FROM $as_of)))) AS years_missed,
     count(*) FILTER (WHERE closed AND certain) AS years_held,
+    count(*) FILTER (WHERE closed) AS years_closed,
     max(bucket) AS last_year
   FROM compared
   WHERE by_year
@@ -361,6 +364,8 @@ standing AS (
     d.*,
     c.period, c.first_day, c.last_day, c.value, c.qualifier, c.least, c.most, c.certain, c.possible, c.beyond, c.distance, c.base_distance,
     c.incomplete, c.closed, c.provisional,
+    -- of the years before the last, one that was never wholly reported
+    coalesce(y.years_closed - CASE WHEN c.closed THEN 1 ELSE 0 END < y.last_year - extract(YEAR FROM d.plan_start), FALSE) AS years_lacking,
     coalesce(y.years_missed, 0) AS years_missed, coalesce(y.years_held, 0) AS years_held,
     d.due - d.start_day AS days,
     rule.pace_method, rule.on_track_from, rule.behind_from
@@ -422,7 +427,7 @@ way AS (
     CASE
       WHEN c.direction = 'within' AND c.base_distance > 0 THEN 1 - c.distance / c.base_distance
       WHEN c.direction = 'higher' AND c.goal > c.base THEN (c.value - c.base) / (c.goal - c.base)
-      WHEN c.direction = 'lower' AND c.basis IN ('total', 'yearly') AND c.goal > 0 THEN c.value / c.goal
+      WHEN c.direction = 'lower' AND c.basis IN ('total', 'yearly') THEN CASE WHEN c.goal > 0 THEN c.value / c.goal END
       WHEN c.direction = 'lower' AND c.goal < c.base THEN (c.value - c.base) / (c.goal - c.base)
     END AS progress,
     CASE
@@ -463,7 +468,7 @@ paced AS (
           THEN (exp(least(ln(w.value / w.base) / g.years_past, 300)) - 1) / nullif(power(w.goal / w.base, 1 / g.years_in_all) - 1, 0)
             * CASE WHEN (w.direction = 'higher') = (w.goal > w.base) THEN 1 ELSE -1 END
         END
-      WHEN w.is_ceiling THEN w.expected / nullif(w.progress, 0)
+      WHEN w.is_ceiling THEN nullif(w.expected, 0) / nullif(w.progress, 0)
       WHEN w.expected > 0 THEN w.progress / w.expected
     END AS pace
   FROM way w
@@ -495,7 +500,8 @@ judged_alone AS (
       -- the plan is under way
       WHEN p.basis IN ('level', 'grade', 'composite') AND p.certain THEN 'met'
       WHEN p.basis = 'yearly' AND p.closed AND p.certain THEN 'on_track'
-      WHEN p.progress IS NULL AND p.base IS NOT NULL AND p.base_distance = 0 AND p.distance > 0 THEN 'reversed'
+      WHEN p.progress IS NULL AND p.base IS NOT NULL AND p.base_distance = 0
+        AND (p.distance > 0 OR (NOT p.possible AND p.value <> p.base)) THEN 'reversed'
       WHEN p.progress < 0 THEN 'reversed'
       WHEN p.pace_method = 'cagr' AND p.pace < 0 THEN 'reversed'
       WHEN p.expected IS NULL THEN 'no_baseline'
@@ -673,10 +679,12 @@ SELECT
   w.day AS awaited_day,
   coalesce(w.overdue, FALSE) AS overdue,
   coalesce(o.provisional, FALSE) AS provisional,
-  coalesce(o.comparator IS NOT NULL AND (o.qualifier IS NOT NULL OR o.incomplete) AND NOT o.certain AND o.status <> 'missed', FALSE)
+  -- what certainly holds leaves nothing open, but of a sum that may still grow beyond its bound it is the pace that is judged
+  coalesce(o.comparator IS NOT NULL AND (o.qualifier IS NOT NULL OR o.incomplete) AND o.status <> 'missed'
+    AND NOT (o.certain AND (o.high IS NULL OR o.basis NOT IN ('total', 'yearly') OR o.closed OR o.own_status IN ('met', 'no_data'))), FALSE)
     OR coalesce(o.baseline_qualifier IS NOT NULL AND o.progress IS NOT NULL AND o.status NOT IN ('met', 'missed', 'no_data'), FALSE) AS uncertain,
   coalesce($as_of > o.due AND o.status = 'no_data' AND o.value IS NOT NULL, FALSE) AS not_final,
-  coalesce(o.incomplete, FALSE) AS incomplete,
+  coalesce(o.incomplete, FALSE) OR o.years_lacking AS incomplete,
   CASE
     WHEN o.certain OR $as_of > o.due OR o.last_day >= o.due OR o.basis IN ('yearly', 'checklist', 'grade') OR o.is_ceiling THEN NULL
     -- "nearly 250" of 200 is not certain, but nothing can be said to be needed

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -19,6 +19,7 @@ GRACE = timedelta(days=30)
 DAY = timedelta(days=1)
 FACTORS = {"家": 1, "元": 1, "万元": 10**4, "亿元": 10**8, "%": 1}
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+PACED = ("on_track", "behind", "off_track", "reversed", "not_due", "no_baseline")
 SHORTEST = {"month": 28, "quarter": 90, "half": 181, "year": 365, None: 365}
 
 
@@ -228,6 +229,8 @@ def _verdict(subject: Subject, reading: Reading, counted: Sequence[Row], flags: 
     possible = subject.targeted and subject.bounds.possibly(told)
     progress, expected = _progress(subject, told.value), _expected(subject, reading.last_day)
     status = _status(subject, reading, counted) if subject.targeted else "monitored"
+    if _lacks_a_year(subject, reading, counted):
+        flags = flags | {"incomplete"}
     return Verdict(
         status=status,
         value=float(told.value),
@@ -278,7 +281,10 @@ def _reading(subject: Subject, counted: Sequence[Row]) -> Reading | None:
         parts = counted
     elif subject.basis == "checklist":
         parts = _newest_of_items(counted)
-    return Reading(_sum(subject, parts), last["period_end"], parts)
+    reading = Reading(_sum(subject, parts), last["period_end"], parts)
+    if subject.sums and subject.targeted and _incomplete(subject, reading):
+        return replace(reading, amount=replace(reading.amount, most=None))
+    return reading
 
 
 def _newest_of_items(counted: Sequence[Row]) -> list[Row]:
@@ -415,7 +421,7 @@ def _pace(subject: Subject, reading: Reading) -> Fraction | None:
     if progress is None or expected is None:
         return None
     if subject.ceiling:
-        return expected / progress if progress > 0 else None
+        return expected / progress if progress > 0 and expected > 0 else None
     return progress / expected if expected > 0 else None
 
 
@@ -501,7 +507,7 @@ def _by_year(counted: Sequence[Row]) -> dict[int, list[Row]]:
 def _pace_status(subject: Subject, reading: Reading) -> str:
     value, pace = reading.amount.value, _pace(subject, reading)
     progress, expected = _progress(subject, value), _expected(subject, reading.last_day)
-    if _fell_back(subject, value, pace):
+    if _fell_back(subject, reading.amount, pace):
         return "reversed"
     if expected is None:
         return "no_baseline"
@@ -514,10 +520,11 @@ def _pace_status(subject: Subject, reading: Reading) -> str:
     return _cut(subject.profile, pace)
 
 
-def _fell_back(subject: Subject, value: Fraction, pace: Fraction | None) -> bool:
+def _fell_back(subject: Subject, told: Amount, pace: Fraction | None) -> bool:
     """Whether it is worse than at the start; where there is no way to go, out of bounds that the start was in."""
-    base, progress = subject.base, _progress(subject, value)
-    if progress is None and base is not None and subject.bounds.distance(base) == 0 < subject.bounds.distance(value):
+    value, base, progress = told.value, subject.base, _progress(subject, told.value)
+    outside = subject.bounds.distance(value) > 0 or (value != base and not subject.bounds.possibly(told))
+    if progress is None and base is not None and subject.bounds.distance(base) == 0 and outside:
         return True
     shrinks = subject.profile.method == "cagr" and pace is not None and pace < 0
     return shrinks or (progress is not None and progress < 0)
@@ -578,10 +585,27 @@ def _uncertain(subject: Subject, reading: Reading, status: str) -> bool:
     """Whether something is left open: by the value until it decides, by the baseline's qualifier while it is needed."""
     qualified = subject.basis != "checklist" and any(row["qualifier"] for row in reading.parts)
     inexact = qualified or _incomplete(subject, reading)
-    if inexact and not subject.bounds.certainly(reading.amount) and status != "missed":
+    growing = subject.basis in ("total", "yearly") and subject.bounds.high is not None
+    settled = subject.bounds.certainly(reading.amount) and not (
+        growing and status in PACED and not _closed(subject, reading)
+    )
+    if inexact and status != "missed" and not settled:
         return True
     needed = _progress(subject, reading.amount.value) is not None and status not in ("met", "missed", "no_data")
     return subject.row["baseline_qualifier"] is not None and needed
+
+
+def _lacks_a_year(subject: Subject, reading: Reading, counted: Sequence[Row]) -> bool:
+    """Whether a year of the plan before the last one that has a value was never wholly reported."""
+    if subject.basis != "yearly":
+        return False
+    before = set(range(subject.plan_start.year, reading.last_day.year))
+    return bool(before - set(_closed_years(subject, counted)))
+
+
+def _closed(subject: Subject, reading: Reading) -> bool:
+    """Whether the value is that of a year that is over and wholly reported."""
+    return subject.basis == "yearly" and reading.last_day.year in _closed_years(subject, reading.parts)
 
 
 def _overdue(subject: Subject, reports: Sequence[Row]) -> bool:

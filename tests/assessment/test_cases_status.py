@@ -54,6 +54,16 @@ BASELINES = [
         attainment=0.75, progress=None, expected=0.599890531, pace=None, status="no_baseline",
     ),
     worked(
+        "what has come down to a bound that it must stay above has gone back", "100 is not above 100, and 150 was",
+        _low(100, comparator="above") | _base(150), [value("2018", 100)], as_of=MID_2019,
+        attainment=1.0, progress=None, status="reversed",
+    ),
+    worked(
+        "what stands still at a bound that it must pass has not gone back", "100 is not above 100, and never was",
+        _low(100, comparator="above") | _base(100), [value("2018", 100)], as_of=MID_2019,
+        attainment=1.0, progress=None, status="no_baseline",
+    ),
+    worked(
         "a negative baseline counts from where it is", "(100 + 50) / (200 + 50); 0.6 × 1827 / 1096",
         _base(-50), [value("2018", 100)], as_of=MID_2019, progress=0.6, pace=1.000182482, status="on_track",
     ),
@@ -158,6 +168,11 @@ TARGETS = [
     worked(
         "a total of more than its ceiling is missed at once", "more than 300 isn't 300 or less",
         TOTAL | _high(300), [value("2016", 300, qualifier="above")], as_of=date(2017, 1, 15), status="missed",
+    ),
+    worked(
+        "a ceiling has no pace while nothing is expected", "by 2016-06-30 a stepped path asks for nothing",
+        TOTAL | _high(300) | {"path": "stepped"}, [value("2016-H1", 15)], as_of=date(2016, 7, 31),
+        progress=0.05, expected=0, pace=None, status="not_due",
     ),
     worked(
         "a total at its ceiling is not missed yet", "300 ≤ 300; 0.200328407 / 1",
@@ -356,7 +371,11 @@ YEARS = [
     worked(
         "a year that nobody reported leaves it open in the end", "2018 is missing",
         YEARLY, [value(str(year), 100) for year in FIVE if year != 2018], as_of=NEW_YEAR,
-        years_held=4, status="no_data", flags={"not_final"},
+        years_held=4, status="no_data", flags={"not_final", "incomplete"},
+    ),
+    worked(
+        "a year that nobody reported is told while the plan runs", "2016 is missing, 2017 came to 100",
+        YEARLY, [value("2017", 100)], as_of=date(2018, 1, 15), years_held=1, status="on_track", flags={"incomplete"},
     ),
     worked(
         "a year is closed by its quarters", "4 × 25 = 100",

@@ -22,6 +22,7 @@ TOTAL: Told = {"basis": "total", "reported": "increment", **NO_BASELINE}
 TO_DATE: Told = {"basis": "total", "reported": "to_date", **NO_BASELINE}
 YEARLY: Told = {"basis": "yearly", "target_low": Decimal(100), **NO_BASELINE}
 CHECKLIST: Told = {"basis": "checklist", "items": ["a", "b", "c"], "target_low": Decimal(3), **NO_BASELINE}
+CEILING: Told = {"target_low": None, "target_high": Decimal(300), "comparator": "at_most", "direction": "lower"}
 MONITORED: Told = dict.fromkeys(("comparator", "direction", "target_low", "path", "due"))
 
 
@@ -455,6 +456,21 @@ FLAGS = [
     worked(
         "a qualifier that leaves the target open is flagged", "about 200 is 190 to 210",
         {}, [value("2018", 200, qualifier="about")], as_of=MID_2019, status="on_track", flags={"uncertain"},
+    ),
+    worked(
+        "days that nobody reported may have used up a ceiling", "60 of 300 and a year unknown; 0.599890531 / 0.2",
+        TOTAL | CEILING, [value("2016", 30), value("2018", 30)], as_of=MID_2019,
+        least=60, most=None, pace=2.999452655, status="on_track", flags={"incomplete", "uncertain"},
+    ),
+    worked(
+        "a ceiling that holds so far leaves the pace open", "about 150 of 300 is 142.5 to 157.5; 0.599890531 / 0.5",
+        TOTAL | CEILING, [value("2016", 50), value("2017", 50), value("2018", 50, qualifier="about")], as_of=MID_2019,
+        most=157.5, pace=1.199781062, status="on_track", flags={"uncertain"},
+    ),
+    worked(
+        "a year that has closed below its ceiling leaves nothing open", "about 100 is 95 to 105, and 300 were allowed",
+        YEARLY | CEILING, [value("2016", 100, qualifier="about")], as_of=date(2017, 6, 30),
+        years_held=1, status="on_track", flags=set(),
     ),
     worked(
         "a qualifier that leaves nothing open isn't flagged", "more than 200 is met",
