@@ -27,7 +27,7 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
     return Chart(
         name=one.name if language is Language.ZH else one.name_en,
         place=place,
-        value=figures.value(one, language),
+        value=say("comparator.grade", language, grade=one.grade) if one.grade else figures.value(one, language),
         period=one.period or "",
         target=figures.target(one, language),
         attainment=figures.ratio(one.attainment, language),

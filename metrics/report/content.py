@@ -1,9 +1,8 @@
 """What a report says, section by section, in the reader's language."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
-from metrics.assessment import Assessment
+from metrics.assessment import DEFAULT_PROFILE, Assessment
 from metrics.definitions import Observation
 from metrics.explanation import outlook, reason
 from metrics.instants import write_moment
@@ -42,12 +41,12 @@ def compose(subject: Subject, language: Language) -> Report:
     title = say("paper.title", language, period=period_name(subject.period, language))
     footer = say("paper.footer", language, **_instants(subject))
     if subject.known.fictional:
-        footer = f"{say('paper.fictional', language)} {footer}"
+        footer = _joined([say("paper.fictional", language), footer], language)
     return Report(title, plan, language.tag, footer, sections)
 
 
 def period_name(period: Period, language: Language) -> str:
-    """2026年第三季度; the third quarter of 2026."""
+    """2026年第三季度; Q3 2026."""
     number = period.name[-1] if period.grain is not Grain.YEAR else ""
     return say(f"paper.{period.grain}{number}", language, year=period.start.year)
 
@@ -64,28 +63,31 @@ def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
     now, then = roll_up(subject.now), roll_up(subject.then)
     yield Text(_overview(subject, now, language))
     yield Text(_balance(subject, language))
-    shown = [status for status in Status if now.counts.get(status) or then.counts.get(status)]
-    rows = [
-        [
-            say(f"status.{status}", language),
-            str(now.counts.get(status, 0)),
-            str(then.counts.get(status, 0)),
-            _signed(now.counts.get(status, 0) - then.counts.get(status, 0)),
-        ]
-        for status in shown
-    ]
-    rows.append(
-        [
-            say("paper.mean", language),
-            figures.ratio(now.attainment, language, 1),
-            figures.ratio(then.attainment, language, 1),
-            "",
-        ]
-    )
     names = [period_name(one, language) for one in (subject.period, subject.previous)]
-    yield Grid(
-        [say("paper.status", language), *names, say("paper.difference", language)], rows, (4, 3, 3, 2), (1, 2, 3)
-    )
+    header = [say("paper.status", language), *names, say("paper.difference", language)]
+    rows = list(_counts(now, then, subject.first, language))
+    if subject.first:
+        yield Grid(header[:2], [row[:2] for row in rows], (4, 8), (1,))
+    else:
+        yield Grid(header, rows, (4, 3, 3, 2), (1, 2, 3))
+
+
+def _counts(now: Rollup, then: Rollup, first: bool, language: Language) -> Iterator[list[str]]:
+    """How many have each status, now and before; of the first period, only those that there are now."""
+    for status in Status:
+        count, before = now.counts.get(status, 0), then.counts.get(status, 0)
+        if count or (before and not first):
+            yield [say(f"status.{status}", language), str(count), str(before), _signed(count - before)]
+    mean, earlier = (figures.ratio(one.attainment, language, 1) for one in (now, then))
+    yield [say("paper.mean", language), mean, earlier, _points(now.attainment, then.attainment, language)]
+
+
+def _points(now: float | None, then: float | None, language: Language) -> str:
+    """By how many percentage points a share has moved, between the shares as they are shown."""
+    if now is None or then is None:
+        return ""
+    moved = round(now * 100, 1) - round(then * 100, 1)
+    return say("paper.points", language, number=f"{moved:+.1f}".replace("-", "\u2212"))
 
 
 def _overview(subject: Subject, now: Rollup, language: Language) -> str:
@@ -111,7 +113,8 @@ def _balance(subject: Subject, language: Language) -> str:
     ]
     better, worse = sum(b > a for a, b in moves), sum(b < a for a, b in moves)
     counted = {"late": _count_late(subject.now), "revised": len(subject.revised)}
-    return say("paper.balance", language, better=better, worse=worse, **counted)
+    key = "balance_first" if subject.first else "balance"
+    return say(f"paper.{key}", language, better=better, worse=worse, **counted)
 
 
 def _count_late(members: Sequence[Assessment]) -> int:
@@ -120,9 +123,11 @@ def _count_late(members: Sequence[Assessment]) -> int:
 
 def _categories(subject: Subject, language: Language) -> Iterator[Section | Text]:
     yield Text(say("paper.legend", language))
-    zh = language is Language.ZH
     header = [say(f"paper.{name}", language) for name in ("metric", "value", "target", "bullet", "trend", "status")]
-    for title, members in groupby(subject.now, key=lambda one: one.category if zh else one.category_en):
+    gathered: dict[str, list[Assessment]] = {}
+    for one in subject.now:
+        gathered.setdefault(one.category if language is Language.ZH else one.category_en, []).append(one)
+    for title, members in gathered.items():
         rows = [
             chart_of(one, _place(subject, one, language), subject.series[one.metric_id], subject.after.as_of, language)
             for one in members
@@ -150,7 +155,7 @@ def _why(subject: Subject, one: Assessment, profile: Row, language: Language) ->
     said.append(outlook(one, language))
     note = next((each.note for each in reversed(subject.series[one.metric_id]) if each.period == one.period), None)
     if note:
-        said.append(say("paper.note", language, note=note))
+        said.append(say("paper.note", language, note=note.strip().rstrip("。.")))
     if one.owner_id in subject.known.owners:
         said.append(say("paper.answers", language, owner=_owner(subject, one, language)))
     return _joined(said, language)
@@ -161,6 +166,9 @@ def _joined(said: Sequence[str], language: Language) -> str:
 
 
 def _moved(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    if subject.first:
+        yield Text(say("paper.first", language))
+        return
     rows = [
         [
             _name(subject, one.after, language),
@@ -188,6 +196,9 @@ def _revision(subject: Subject, row: Row, one: Assessment, language: Language) -
         figures.entered(Observation.of({**each, "source_id": None}), one.unit_id, language, subject.known.units)
         for each in (before, row)
     )
+    if said == says:  # what differs is whether it is provisional, an estimate, …
+        kinds = (say(f"paper.{each['obs_status']}", language) for each in (before, row))
+        said, says = (f"{text}\n{kind}" for text, kind in zip((said, says), kinds, strict=True))
     return [_name(subject, one, language), row["period"], said, says, row["note"] or ""]
 
 
@@ -207,7 +218,10 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
 
 
 def _lack(one: Assessment, language: Language) -> str:
-    return say("flag.overdue" if one.overdue else "status.no_data", language)
+    if one.overdue:
+        return say("flag.overdue", language)
+    told = [Status.NO_DATA] if one.comparator else [Status.MONITORED, Status.NO_DATA]
+    return say("paper.and", language).join(say(f"status.{status}", language) for status in told)
 
 
 def _owner(subject: Subject, one: Assessment, language: Language) -> str:
@@ -226,14 +240,18 @@ def _method(subject: Subject, language: Language) -> Iterator[Text | Items]:
         "previous": period_name(subject.previous, language),
         "before": f"{subject.before.known_at:%Y-%m-%d %H:%M}",
     }
-    yield Text(say("paper.basis", language, **before, **_instants(subject)))
+    key = "basis_first" if subject.first else "basis"
+    yield Text(say(f"paper.{key}", language, **before, **_instants(subject)))
     yield Text(say("paper.unknown", language))
     cited = {one.source_id for one in subject.now}
     cited |= {value.source_id for values in subject.series.values() for value in values if value.source_id}
     sources = [subject.known.sources[name] for name in sorted(cited) if name in subject.known.sources]
     yield Items([(row["title"], _published(row)) for row in sources])
     address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={subject.after.as_of}"
-    yield Text(say("paper.again", language, address=f"{address}&known_at={write_moment(subject.after.known_at)}"))
+    address = f"{address}&known_at={write_moment(subject.after.known_at)}"
+    if subject.after.profile != DEFAULT_PROFILE:
+        address = f"{address}&profile={subject.after.profile}"
+    yield Text(say("paper.again", language, address=address))
 
 
 def _published(row: Row) -> str:

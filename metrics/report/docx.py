@@ -13,7 +13,7 @@ from metrics.report.blocks import Charts, Grid, Items, Report, Text
 from metrics.report.docx_look import SMALL, TONES, fill, fit, lay_out, ruled
 from metrics.report.pdf import pictures
 
-_CHART_WIDTHS, _CHART_NUMBERS = (3.9, 2.7, 2.4, 2.7, 2.7, 2.6), (1, 2)
+_CHART_WIDTHS, _CHART_NUMBERS = (3.9, 2.7, 2.8, 2.5, 2.5, 2.6), (1, 2)
 _PICTURE = Cm(2.2)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 

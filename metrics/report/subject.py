@@ -32,6 +32,12 @@ class Subject:
     revised: Sequence[Row]
     series: dict[str, list[SeriesValue]]
 
+    @property
+    def first(self) -> bool:
+        """Whether the plan had not begun in the period before: there is nothing to compare with."""
+        begun = self.plan["period_start"]
+        return begun is not None and self.previous.end < begun
+
 
 def read_period(text: str) -> Period:
     """A quarter, a half or a year; `YardstickError` for anything else."""
@@ -59,25 +65,29 @@ def views(period: Period, known_at: datetime, profile: str, today: date) -> tupl
 def subject_of(
     store: Store, plan_id: str, period: Period, instants: tuple[View, View], judge: Judge = assess
 ) -> Subject:
-    """Gather it. `YardstickError` for a plan that wasn't known."""
+    """Gather it. `YardstickError` for a plan that wasn't known, or that begins after the period."""
     before, after = instants
     judged = cache(partial(judge, store))
     defined = known(store, after.known_at)
     check_name("plan", plan_id, list(defined.plans))
+    plan = defined.plans[plan_id]
+    if plan["period_start"] is not None and period.end < plan["period_start"]:
+        raise YardstickError("report_before", value=period.name, start=plan["period_start"])
     chosen = Selection(plan=plan_id)
     now = chosen.of(judged(after), defined)
-    own = {one.metric_id for one in now}
-    told = series_of(store, own, after.known_at)
+    place = {one.metric_id: at for at, one in enumerate(now)}
+    told = series_of(store, place, after.known_at)
+    revisions = [row for row in revisions_between(store, before, after) if row["metric_id"] in place]
     return Subject(
-        plan=defined.plans[plan_id],
+        plan=plan,
         period=period,
         previous=period_on(period.start - timedelta(days=1), period.grain),
         after=after,
         before=before,
         known=defined,
         now=now,
-        then=[one for one in judged(before) if one.metric_id in own],
+        then=[one for one in judged(before) if one.metric_id in place],
         moved=[one for one in changes(store, before, after, chosen, lambda _, view: judged(view)) if one.moved],
-        revised=[row for row in revisions_between(store, before, after) if row["metric_id"] in own],
+        revised=sorted(revisions, key=lambda row: place[row["metric_id"]]),
         series={one.metric_id: told.get(one.metric_id, []) for one in now},
     )

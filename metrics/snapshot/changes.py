@@ -64,7 +64,7 @@ def changes(store: Store, before: View, after: View, selection: Selection, judge
 
 def revisions_between(store: Store, before: View, after: View) -> list[Row]:
     """Values that were known before and say something else after: `value_before`, the new row, and `note` says why."""
-    return revised(store, before.known_at, after.known_at)
+    return revised(store, before.known_at, after.known_at, max(before.as_of, after.as_of))
 
 
 def _causes(

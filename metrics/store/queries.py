@@ -219,9 +219,12 @@ def reported(store: Reader, metrics: Sequence[str], since: date, view: View) -> 
     return store.read(sql, given)
 
 
-def revised(store: Reader, since: datetime, until: datetime) -> list[Row]:
-    """Values that were known at one moment and say something else at another; what they said is `value_before`."""
-    return store.read(_statement("revised"), {"since": since, "until": until})
+def revised(store: Reader, since: datetime, until: datetime, as_of: date) -> list[Row]:
+    """Values that were known at one moment and say something else at another; what they said is `value_before`.
+
+    Of periods that have ended by a day, and forecasts.
+    """
+    return store.read(_statement("revised"), {"since": since, "until": until, "as_of": as_of})
 
 
 @cache

@@ -200,6 +200,7 @@ def test_a_download_goes_on_only_with_what_it_began_with(ask: Ask) -> None:
         ("/api/report.pdf?plan=jingan-135", 400, "parameter_missing", "'when'"),
         ("/api/report.pdf?plan=jingan-135&when=2016-07", 400, "report_period", "2016-07"),
         ("/api/report.pdf?plan=jingan-135&when=2099-Q1", 404, "report_ahead", "has not begun"),
+        ("/api/report.pdf?plan=jingan-135&when=2015-Q4", 404, "report_before", "begins on 2016-01-01"),
         ("/api/report.docx?plan=jingan&when=2016", 404, "no_such_like", "jingan-135"),
         ("/api/changes.csv", 400, "changes_since_what", "since when"),
         ("/api/assessments.csv?since=2020-01-01", 400, "no_parameter", "'since'"),

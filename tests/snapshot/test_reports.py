@@ -72,7 +72,7 @@ def test_the_summary_counts_statuses_against_the_period_before(world: World) -> 
         ["滞后", "1", "0", "+1"],
         ["正常", "1", "2", "\u22121"],
         ["暂无数据", "1", "1", "0"],
-        ["平均完成率", "77.5%", "69.8%", ""],
+        ["平均完成率", "77.5%", "69.8%", "+7.7 个百分点"],
     ]
 
 
@@ -144,8 +144,8 @@ def test_the_report_before_looked_from_as_long_after_its_period() -> None:
 @pytest.mark.parametrize(
     ("name", "zh", "en"),
     [
-        ("2018-Q3", "2018年第三季度", "third quarter of 2018"),
-        ("2018-H1", "2018年上半年", "first half of 2018"),
+        ("2018-Q3", "2018年第三季度", "Q3 2018"),
+        ("2018-H1", "2018年上半年", "H1 2018"),
         ("2018", "2018年度", "2018"),
     ],
 )
@@ -158,6 +158,84 @@ def test_a_period_has_a_name(name: str, zh: str, en: str) -> None:
 def test_another_period_is_refused(name: str) -> None:
     with pytest.raises(YardstickError, match="no quarter, half or year"):
         read_period(name)
+
+
+def test_each_category_stands_once_in_the_order_of_the_document(world: World) -> None:
+    other = {"category_id": "d", "name": "别类", "name_en": "Other", "version": 1, "recorded_at": START}
+    with world.store.write("test", "category", START) as write:
+        write.append("categories", [other | {"recorded_by": "test"}])
+    world.add(metric("first", category_id="d", position=1), metric("again", name="又一指标", position=2))
+    report = compose(subject(world.store), Language.ZH)
+    told = {one.title: [row.name for row in block.rows] for one in report.sections for block in one.blocks
+            if isinstance(block, Charts)}  # fmt: skip
+    assert [one.title for one in report.sections if one.level == 2] == ["名 c", "别类"]
+    assert told["名 c"][-1] == "又一指标"
+
+
+def test_a_value_of_a_later_period_is_no_revision_of_the_report(world: World) -> None:
+    revised = [value("2019", n, "good", revision=n, recorded_at=datetime(2018, 3 * n, 1)) for n in (1, 2)]  # noqa: DTZ001
+    world.add(values=revised)
+    told = subject(world.store)
+    assert [row["period"] for row in told.revised] == ["2017"]
+    assert "期间修订数值 1 个" in str(blocks(compose(told, Language.ZH), 0)[1])
+
+
+def test_revisions_stand_in_the_order_of_the_plan_and_tell_what_differs() -> None:
+    world = World().add(metric("z", position=1), metric("a", position=2))
+    for name in ("a", "z"):
+        world.add(values=[value("2017", 5, name, obs_status="P")])
+        world.add(values=[value("2017", 5, name, revision=2, recorded_at=datetime(2018, 6, 1))])  # noqa: DTZ001
+    (grid,) = blocks(compose(subject(world.store), Language.ZH), 4)
+    assert isinstance(grid, Grid)
+    assert [list(row) for row in grid.rows] == [
+        ["指标 z", "2017", "5 家\n初步", "5 家\n正式", ""],
+        ["指标 a", "2017", "5 家\n初步", "5 家\n正式", ""],
+    ]
+
+
+def test_the_first_period_of_a_plan_is_compared_with_none(world: World) -> None:
+    world.add(values=[value("2016", 120, "good")])
+    first = compose(subject(world.store, period="2016", known_at=datetime(2017, 1, 10)), Language.ZH)  # noqa: DTZ001
+    _, balance, grid = blocks(first, 0)
+    assert "没有上期可比" in str(balance)
+    assert isinstance(grid, Grid)
+    assert grid.header == ["状态", "2016年度"]
+    assert {len(row) for row in grid.rows} == {2}
+    assert "没有上期可比" in str(blocks(first, 3))
+    assert "2015" not in str(blocks(first, 6)[1])
+    with pytest.raises(YardstickError, match="2016-01-01"):
+        subject(world.store, period="2015")
+
+
+def test_a_share_is_compared_by_points_and_no_data_of_what_only_monitors_says_so(world: World) -> None:
+    world.add(metric("quiet", comparator=None, direction=None, target_low=None, path=None, due=None, name="只看"))
+    report = compose(subject(world.store), Language.ZH)
+    grid, missing = blocks(report, 0)[2], blocks(report, 5)[0]
+    assert isinstance(grid, Grid)
+    assert isinstance(missing, Grid)
+    # 77.5 % after 69.8 %
+    assert list(grid.rows)[-1] == ["平均完成率", "77.5%", "69.8%", "+7.7 个百分点"]
+    assert {row[0]: row[3] for row in missing.rows} == {"无数指标": "填报逾期", "只看": "仅监测、暂无数据"}
+
+
+def test_the_address_of_the_same_numbers_has_the_rule_of_the_report(world: World) -> None:
+    told = read_period("2018")
+    for profile, wanted in (("standard", False), ("traffic-light", True)):
+        report = compose(subject_of(world.store, "p", told, views(told, KNOWN, profile, TODAY)), Language.EN)
+        assert ("&profile=traffic-light" in str(report.sections[-1].blocks[-1])) is wanted
+
+
+def test_a_grade_and_a_note_read_as_sentences_do() -> None:
+    graded = {"basis": "grade", "target_low": None, "target_grade": "A", "scale": "C<B<A", "unit_id": None}
+    world = World().add(metric("g", **graded, baseline=None, baseline_period=None), metric())
+    world.add(values=[value("2018", None, "g", grade="B"), value("2018", 110, note="企业外迁。")])
+    report = compose(subject(world.store), Language.ZH)
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    assert next((one.value, one.target) for one in charts.rows) == ("B 级", "A 级")
+    assert "填报说明：企业外迁。" in str(blocks(report, 2))
+    assert "。。" not in str(blocks(report, 2))
+    english = compose(subject(world.store), Language.EN)
+    assert "Reported with it: 企业外迁." in str(english)
 
 
 @pytest.mark.parametrize("language", [*Language])

@@ -11,6 +11,7 @@ from metrics.words import Language
 
 _MISSING = frozenset({
     "no_such", "no_such_like", "no_metric", "no_metric_like", "no_profile", "no_address", "no_day", "report_ahead",
+    "report_before",
 })  # fmt: skip
 _LOG = logging.getLogger(__name__)
 
