@@ -47,7 +47,7 @@ class Change:
 def changes(store: Store, before: View, after: View, selection: Selection, judge: Judge) -> list[Change]:
     """Each metric of the later instant whose value, target or status differs, or of which a value was revised."""
     then = {one.metric_id: one for one in judge(store, before)}
-    later = {one.metric_id: one.status for one in judge(store, replace(before, as_of=after.as_of))}
+    later = {one.metric_id: one for one in judge(store, replace(before, as_of=after.as_of))}
     ruled = {one.metric_id: one.status for one in judge(store, replace(before, profile=after.profile))}
     counts = Counter(row["metric_id"] for row in revisions_between(store, before, after))
     chosen = selection.of(judge(store, after), known(store, after.known_at))
@@ -68,7 +68,7 @@ def revisions_between(store: Store, before: View, after: View) -> list[Row]:
 
 
 def _causes(
-    before: Assessment | None, after: Assessment, later: Mapping[str, str], ruled: Mapping[str, str]
+    before: Assessment | None, after: Assessment, later: Mapping[str, Assessment], ruled: Mapping[str, str]
 ) -> Iterator[Cause]:
     if before is None:
         yield Cause.NEW
@@ -78,7 +78,9 @@ def _causes(
     if _differ(before, after, _VALUE):
         yield Cause.REVISION if before.period == after.period else Cause.VALUE
     moved = before.status != after.status
-    if moved and later[after.metric_id] != before.status:
+    # where another value counts on the later day, it is not the time between that moved the status
+    then = later[after.metric_id]
+    if moved and then.status != before.status and not _differ(before, then, (*_VALUE, *_TARGET)):
         yield Cause.TIME
     if moved and ruled[after.metric_id] != before.status:
         yield Cause.RULE

@@ -58,6 +58,20 @@ def test_time_alone_moves_a_status() -> None:
     assert one.after.status == "no_data"
 
 
+def test_a_value_that_was_known_already_and_counts_on_the_later_day_alone_is_no_time_passing() -> None:
+    world = World().add(metric(), values=[value("2017", 140), value("2018", 145)])
+    one = found(world, View(BEFORE.as_of, LATE), AFTER)["m"]
+    assert (one.before and one.before.status, one.after.status) == ("on_track", "behind")
+    assert one.causes == (Cause.VALUE,)
+
+
+def test_a_target_that_was_decided_already_and_begins_later_is_no_time_passing() -> None:
+    easier = metric(version=2, target_low=Decimal(130), effective_from=date(2018, 7, 1))
+    world = World().add(metric(), easier, values=[value("2017", 140)])
+    one = found(world, View(BEFORE.as_of, LATE), AFTER)["m"]
+    assert one.causes == (Cause.TARGET,)
+
+
 def test_another_rule_moves_a_status() -> None:
     world = World().add(metric(), values=[value("2017", 139)])
     one = found(world, BEFORE, View(BEFORE.as_of, EARLY, "traffic-light"))["m"]
