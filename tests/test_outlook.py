@@ -121,6 +121,15 @@ def test_the_band_of_a_total_is_the_prediction_interval_of_a_sum_of_further_draw
     assert one.outlook == "unlikely"
 
 
+def test_days_of_a_sum_that_nobody_reported_on_are_not_projected_as_nothing() -> None:
+    # 2016, 2018 and 2019 come to 90 in 1096 days; 2017 and 2020 have 731: 90 + 90 / 1096 x 731 = 150.0274
+    summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(149))
+    values = [value("2016", 30), value("2018", 30), value("2019", 30)]
+    one = World().add(summed, values=values).judged(date(2019, 12, 31))
+    assert one.projected == pytest.approx(150.0274, abs=0.001)
+    assert (one.value, one.incomplete, one.outlook) == (90, True, "likely")
+
+
 def test_a_sum_is_never_projected_below_what_it_is() -> None:
     summed = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(300))
     values = [value("2016", 1), value("2017", 200), value("2018", 0)]

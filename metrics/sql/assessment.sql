@@ -193,6 +193,23 @@ gathered AS MATERIALIZED (
   GROUP BY metric_id, bucket
 ),
 
+-- How many days of a sum nobody has reported on, up to its last report: within its plan, of a yearly metric within each
+-- year. A plan may begin within a period that is not reported.
+lacking AS (
+  SELECT
+    g.metric_id, g.bucket,
+    CASE
+      WHEN d.basis = 'yearly' THEN g.last_day - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1 - g.covered
+      WHEN d.comparator IS NULL THEN 0
+      WHEN g.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
+      THEN g.last_day - d.plan_start + 1 - g.covered
+      ELSE g.last_day - g.first_day + 1 - g.covered
+    END AS days
+  FROM gathered g
+  JOIN definition d ON d.metric_id = g.metric_id AND NOT d.is_state
+  WHERE g.reports > 0
+),
+
 -- What the last of them says.
 last_report AS (
   SELECT
@@ -254,19 +271,13 @@ reached_alone AS (
          CAST(CAST(g.amount AS DECIMAL(38, 12)) AS DOUBLE PRECISION),
          CASE WHEN g.about OR (g.open_up AND g.open_down) THEN 'about' WHEN g.open_up THEN 'above' WHEN g.open_down THEN 'below' END,
          g.open_up, g.open_down, g.about, g.provisional,
-         CASE
-           WHEN d.basis = 'yearly' THEN g.covered < g.last_day - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1
-           ELSE d.comparator IS NOT NULL AND (
-             g.covered < g.last_day - g.first_day + 1
-             OR g.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
-           )
-         END,
+         n.days > 0,
          d.basis = 'yearly' AND g.last_day >= make_date(g.bucket, 12, 31)
            AND g.covered >= make_date(g.bucket, 12, 31) - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1
   FROM gathered g
-  JOIN definition d ON d.metric_id = g.metric_id AND NOT d.is_state
+  JOIN definition d ON d.metric_id = g.metric_id
+  JOIN lacking n ON n.metric_id = g.metric_id AND n.bucket = g.bucket
   LEFT JOIN last_report l ON l.metric_id = g.metric_id AND l.bucket = g.bucket AND l.newest = 1
-  WHERE g.reports > 0
   UNION ALL
   SELECT t.metric_id, 0, substring(max(CAST(t.period_end AS VARCHAR) || t.period), 11), min(t.period_start), max(t.period_end),
          sum(CASE WHEN t.value = 1 THEN 1 ELSE 0 END), NULL,
@@ -468,7 +479,7 @@ paced AS (
           THEN (exp(least(ln(w.value / w.base) / g.years_past, 300)) - 1) / nullif(power(w.goal / w.base, 1 / g.years_in_all) - 1, 0)
             * CASE WHEN (w.direction = 'higher') = (w.goal > w.base) THEN 1 ELSE -1 END
         END
-      WHEN w.is_ceiling THEN nullif(w.expected, 0) / nullif(w.progress, 0)
+      WHEN w.is_ceiling THEN CASE WHEN w.expected > 0 AND w.progress > 0 THEN w.expected / w.progress END
       WHEN w.expected > 0 THEN w.progress / w.expected
     END AS pace
   FROM way w
@@ -637,15 +648,17 @@ projection AS (
   JOIN student s ON s.freedom = least(f.points - 2, 30)
   WHERE f.sxx > 0 AND d.basis <> 'grade' AND d.comparator IS NOT NULL AND $as_of <= d.due
   UNION ALL
-  -- A sum: what is to come flows at the mean rate of the days that were reported, with the 80 % prediction interval for a
-  -- sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report weighing as many days as it covers.
+  -- A sum: what is to come, and what nobody has reported on, flows at the mean rate of the days that were reported, with
+  -- the 80 % prediction interval for a sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report
+  -- weighing as many days as it covers.
   SELECT
     g.metric_id, g.reports,
-    g.amount + g.amount / g.days * (d.due - g.last_day),
+    g.amount + g.amount / g.days * (d.due - g.last_day + n.days),
     s.t * sqrt(greatest(g.squares - g.amount * g.amount / g.days, 0) / (g.reports - 1))
-      * sqrt((d.due - g.last_day) + power(d.due - g.last_day, 2) / CAST(g.days AS DOUBLE PRECISION))
+      * sqrt((d.due - g.last_day + n.days) + power(d.due - g.last_day + n.days, 2) / CAST(g.days AS DOUBLE PRECISION))
   FROM gathered g
   JOIN definition d ON d.metric_id = g.metric_id AND d.basis = 'total' AND d.reported = 'increment'
+  JOIN lacking n ON n.metric_id = g.metric_id
   JOIN student s ON s.freedom = least(g.reports - 1, 30)
   WHERE g.reports >= 3 AND g.inexact = 0 AND d.comparator IS NOT NULL AND $as_of <= d.due AND d.due >= g.last_day
 ),
