@@ -11,7 +11,7 @@ from metrics.errors import Problem, RefusedError, nearest
 from metrics.package.guard import for_spreadsheets, unguarded
 from metrics.package.history import as_written, historic
 from metrics.package.schema import NAMED, Table, Value, read_cell, tables
-from metrics.package.seal import DESCRIPTOR, HISTORY, broken_files, leads_out
+from metrics.package.seal import DESCRIPTOR, HISTORY, MALFORMED, broken_files, leads_out
 from metrics.package.watch import Watch, unwatched
 
 
@@ -71,7 +71,7 @@ def _described(folder: Path) -> _Described:
         return _Described(files, historic_, historic_ and not broken_files(folder, told))
     except OSError as error:
         raise RefusedError([Problem("no_package", str(folder))]) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise RefusedError([Problem("package_unreadable", str(file), {"reason": str(error)})]) from error
 
 

@@ -10,6 +10,8 @@ from metrics.errors import Problem
 DESCRIPTOR = "datapackage.json"
 # What a snapshot says of itself: its instants, the versions of the program and of the definitions.
 HISTORY = "yardstick"
+# What reading a description raises that isn't one, however it was spoiled.
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 def leads_out(name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from metrics.assessment import View
 from metrics.errors import Problem, RefusedError
-from metrics.package.seal import DESCRIPTOR, HISTORY, broken_files
+from metrics.package.seal import DESCRIPTOR, HISTORY, MALFORMED, broken_files
 from metrics.snapshot.package import write_package
 from metrics.store import Store
 
@@ -39,9 +39,10 @@ def read_description(folder: Path) -> dict[str, Any]:
         told: dict[str, Any] = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
         problems = broken_files(folder, told)
         view_of(told)
+        told[HISTORY]["program"], told[HISTORY]["definitions"]
     except OSError as error:
         raise RefusedError([Problem("no_package", str(folder))]) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise RefusedError([Problem("package_unreadable", DESCRIPTOR, {"reason": repr(error)})]) from error
     if problems:
         raise RefusedError(problems)

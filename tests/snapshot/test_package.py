@@ -230,6 +230,31 @@ def test_a_description_that_was_edited_leads_nowhere(seeded: Store, tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize(
+    "history", [{"program": None}, {"definitions": None}, {"known_at": "0001-01-01T00:00:00+14:00"}]
+)
+def test_a_description_without_what_it_must_say_is_refused(
+    seeded: Store, tmp_path: Path, history: dict[str, str | None]
+) -> None:
+    packed(seeded, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(tmp_path / "inside")
+    file = tmp_path / "inside" / "datapackage.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["yardstick"] = {name: said for name, said in {**told["yardstick"], **history}.items() if said}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(RefusedError, match="not a data package"):
+        read_description(tmp_path / "inside")
+
+
+def test_a_description_that_never_ends_is_refused(seeded: Store, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(RefusedError, match="not a data package"):
+        read_description(tmp_path)
+    with pytest.raises(RefusedError, match="not a data package"):
+        load_package(seeded, tmp_path, "x", NOW)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", b"\x00" * 100])
 def test_what_is_no_zip_is_refused(data_file: Path, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(content)
