@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from metrics.assessment import Assessment
 from metrics.attention import Concern, concern_of
-from metrics.vocabulary import Basis, Status
+from metrics.vocabulary import Basis, Direction, Status
 from metrics.words import Language, figures, say
 
 
 def reason(one: Assessment, profile: Mapping[str, Any], language: Language) -> str:
     """The sentence. `profile` is the row of the profile by which it was judged."""
-    return say(f"reason.{_case(one)}", language, **_numbers(one, profile, language))
+    return say(f"reason.{_case(one, profile)}", language, **_numbers(one, profile, language))
 
 
 def concern(one: Assessment, profile: Mapping[str, Any], language: Language) -> str:
@@ -35,6 +35,8 @@ def lacks_final(one: Assessment) -> bool:
 
 
 _PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)
+_SUMS = (Basis.TOTAL, Basis.YEARLY)
+_PACED = (Status.ON_TRACK, Status.BEHIND, Status.OFF_TRACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,10 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
     if one.progress is not None:
         found.append(_step("progress", _way(one, told, language), figures.ratio(one.progress, language, 1), language))
     if one.expected is not None:
-        path = say(f"path.{one.path or 'linear'}", language)
-        days = say("step.days", language, path=path, start=one.start_day, day=one.last_day, due=one.due)
-        found.append(_step("expected", days, figures.ratio(one.expected, language, 1), language))
+        found.append(_step("expected", _days(one, language), figures.ratio(one.expected, language, 1), language))
     if one.pace is not None:
-        found.append(_step("pace", say(f"step.pace_{profile['pace_method']}", language), f"{one.pace:.4f}", language))
+        method = "ceiling" if _paced_by_allowance(one, profile) else profile["pace_method"]
+        found.append(_step("pace", say(f"step.pace_{method}", language), f"{one.pace:.4f}", language))
     if one.needed_per_year is not None:
         needed = figures.amount(round(abs(one.needed_per_year), one.decimals + 1), one, language)
         less = "_less" if one.needed_per_year < 0 else ""
@@ -88,6 +89,15 @@ def _way(one: Assessment, told: Mapping[str, str], language: Language) -> str:
     return say("step.way", language, value=told["value"], base=base, goal=goal)
 
 
+def _days(one: Assessment, language: Language) -> str:
+    """The way whose share has gone: that of the plan, or of a yearly metric that of the year."""
+    start, end, path = one.start_day, one.due, one.path or "linear"
+    if one.basis == Basis.YEARLY and one.last_day:
+        start, end, path = max(start, date(one.last_day.year - 1, 12, 31)), date(one.last_day.year, 12, 31), "linear"
+    path_word = say(f"path.{path}", language)
+    return say("step.days", language, path=path_word, start=start, day=one.last_day, due=end)
+
+
 def outlook(one: Assessment, language: Language) -> str:
     """What the straight line and its band say, or that there is none."""
     over = one.status in (Status.MET, Status.MISSED) or one.not_final or _final(one)
@@ -105,21 +115,53 @@ def outlook(one: Assessment, language: Language) -> str:
     )
 
 
-def _case(one: Assessment) -> str:
+def _case(one: Assessment, profile: Mapping[str, Any]) -> str:
     status = Status(one.status)
     if one.held_back:
         return "held_back"
     if status is Status.NO_DATA and one.value is not None:
-        return "no_data_incomplete" if one.incomplete else "no_data_open" if _final(one) else "no_data_final"
-    sum_capped = one.direction == "lower" and one.basis in (Basis.TOTAL, Basis.YEARLY)
+        return _no_final(one)
+    sum_capped = one.direction != Direction.HIGHER and one.basis in _SUMS
     if status is Status.MISSED and sum_capped and not (_final(one) or one.years_missed):
         return "missed_ceiling"
-    if one.basis == Basis.YEARLY and status in (Status.MISSED, Status.ON_TRACK):
-        closed = status is Status.MISSED or one.pace is None or one.expected == 1
-        return f"{status}_year" if closed else status
-    if status is Status.NO_BASELINE:
+    if one.basis == Basis.YEARLY and (status is Status.MISSED or _year_held(one)):
+        return f"{status}_year"
+    return _under_way(one, profile)
+
+
+def _under_way(one: Assessment, profile: Mapping[str, Any]) -> str:
+    """What decides while the plan runs."""
+    if one.status == Status.NOT_DUE and one.last_day and one.last_day > one.start_day:
+        return "not_asked"
+    if one.status == Status.NO_BASELINE:
         return _no_pace(one)
-    return status
+    return _paced(one, profile) if one.status in _PACED else one.status
+
+
+def _no_final(one: Assessment) -> str:
+    """Why the values that stand don't decide, though the target is due."""
+    if one.basis == Basis.YEARLY:
+        return "no_data_years"
+    if one.incomplete:
+        return "no_data_incomplete" if one.basis in _SUMS else "no_data_parts"
+    return "no_data_open" if _final(one) else "no_data_final"
+
+
+def _year_held(one: Assessment) -> bool:
+    """Whether a year that has closed makes it on track, rather than its pace."""
+    return one.status == Status.ON_TRACK and one.expected == 1 and not one.uncertain
+
+
+def _paced(one: Assessment, profile: Mapping[str, Any]) -> str:
+    """What the pace is of: of a way, of an allowance, or of growth."""
+    if _paced_by_allowance(one, profile):
+        return "on_track_unused" if one.pace is None else f"{one.status}_ceiling"
+    return f"{one.status}_growth" if profile["pace_method"] == "cagr" else one.status
+
+
+def _paced_by_allowance(one: Assessment, profile: Mapping[str, Any]) -> bool:
+    unused = one.value == 0
+    return one.direction == Direction.LOWER and one.basis in _SUMS and (unused or profile["pace_method"] != "cagr")
 
 
 def _no_pace(one: Assessment) -> str:
@@ -152,10 +194,17 @@ def _numbers(one: Assessment, profile: Mapping[str, Any], language: Language) ->
         "cut": f"{(lower if one.status == Status.OFF_TRACK else cut):.2f}",
         "lower": f"{lower:.2f}",
         "years": str(one.years_missed),
+        "held": str(one.years_held),
+        "count": str(_years_of_plan(one)),
         "baseline": figures.NONE
         if one.baseline is None
         else figures.number(float(one.baseline), one.decimals, language),
     }
+
+
+def _years_of_plan(one: Assessment) -> int:
+    """How many calendar years the target is for, of a yearly metric."""
+    return one.due.year - (one.start_day + timedelta(days=1)).year + 1 if one.due else 0
 
 
 def _day(day: date | None) -> str:

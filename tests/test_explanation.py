@@ -28,6 +28,7 @@ GRADE: dict[str, Any] = {
     "baseline_period": None,
     "unit_id": None,
 }
+WITHIN: dict[str, Any] = {**SUM, "direction": "within", "comparator": "between", "target_low": Decimal(40)}
 YEARLY: dict[str, Any] = {**SUM, "basis": "yearly", "reported": None}
 
 
@@ -39,6 +40,7 @@ YEARLY: dict[str, Any] = {**SUM, "basis": "yearly", "reported": None}
         (YEARLY, [("2016-H1", 60)], date(2016, 7, 1), "Already 60 家 (2016-H1), beyond the ceiling (≤ 50 家)"),
         (YEARLY, [("2016", 60)], date(2017, 2, 1), "1 closed year(s) fell short of ≤ 50 家"),
         (CEILING, [("2020", 60)], date(2021, 1, 1), "was due on 2020-12-31; the final value is 60 家 (2020)"),
+        (WITHIN, [("2016", 30), ("2017", 30)], date(2018, 1, 1), "Already 60 家 (2017), beyond the ceiling (40–50 家)"),
     ],
 )
 def test_a_ceiling_that_was_broken_is_told_from_a_plan_that_is_over(
@@ -98,3 +100,51 @@ def test_a_year_that_broke_its_ceiling_stays_lost_though_a_quarter_of_it_was_nev
     values = [value("2018-Q1", 30), value("2018-Q3", 30), value("2019-Q1", 5)]
     one = World().add(metric(**YEARLY), values=values).judged(date(2019, 4, 1))
     assert (one.status, one.years_missed) == ("missed", 1)
+
+
+FLOOR: dict[str, Any] = {**YEARLY, "direction": "higher", "comparator": "at_least", "target_low": Decimal(100)}
+FLOOR["target_high"] = None
+
+
+@pytest.mark.parametrize(
+    ("told", "values", "as_of", "sentence"),
+    [
+        # 10 of 50 by the end of 2017 (731 of 1827 days): 0.4001 / 0.2
+        (SUM, [("2017", 10)], date(2018, 1, 1), "20.0% of the allowance is used up by 2017-12-31, where 40.0%"),
+        (SUM, [("2016", 0)], date(2017, 1, 1), "By 2016-12-31 nothing of the allowance (≤ 50 家) is used up."),
+        ({"path": "stepped"}, [("2016-H1", 130)], date(2016, 7, 1), "130 家 (2016-H1); the path asks for nothing by"),
+        # 2018 was never reported
+        (
+            FLOOR,
+            [("2016", 100), ("2017", 100), ("2019", 100), ("2020", 100)],
+            date(2021, 1, 1),
+            "4 of its 5 years are known to have held, and the others were not reported in full",
+        ),
+    ],
+)
+def test_what_decides_is_what_the_sentence_says(
+    told: dict[str, Any], values: list[tuple[str, int]], as_of: date, sentence: str
+) -> None:
+    one = World().add(metric(**told), values=[value(*each) for each in values]).judged(as_of)
+    assert sentence in reason(one, PROFILE, Language.EN)
+
+
+def test_a_pace_of_growth_is_not_told_as_one_of_the_way() -> None:
+    # 150 of 100 to 200 after three of five years: half of the way where 60 % of the days have gone, yet 1.5^(1/3) - 1 =
+    # 0.1447 where 2^(1/5) - 1 = 0.1487 was needed: 0.9732
+    one = World().add(metric(), values=[value("2018", 150)]).judged(date(2019, 1, 1), profile="cagr")
+    said = reason(one, PROFILE | {"pace_method": "cagr"}, Language.EN)
+    assert said == "By 2018-12-31 the change a year is 0.97 times the one that the target requires, at or above 0.95."
+
+
+def test_the_days_of_a_yearly_metric_are_those_of_the_year() -> None:
+    one = World().add(metric(**FLOOR), values=[value("2018-H1", 40)]).judged(date(2018, 7, 1))
+    expected = next(step for step in steps(one, PROFILE, Language.EN) if step.name == "Expected")
+    assert expected.reckoning == "a straight line, from 2017-12-31 to 2018-12-31, on 2018-06-30"
+    assert expected.result == "49.6%"  # 181 of 365
+
+
+def test_the_pace_of_a_ceiling_is_reckoned_the_other_way_round() -> None:
+    one = World().add(metric(**SUM), values=[value("2016", 10)]).judged(date(2017, 1, 1))
+    pace = next(step for step in steps(one, PROFILE, Language.EN) if step.name == "Pace")
+    assert (pace.reckoning, pace.result) == ("expected / progress", "1.0016")  # 366 / 1827 / 0.2
