@@ -19,6 +19,8 @@ from metrics.sheets.headings import read_period
 from metrics.sheets.layout import OwnShape, PlainShape
 from metrics.sheets.read import Sheet, read_sheets
 from metrics.sheets.template import template_csv, template_rows, template_workbook
+from metrics.snapshot.asked import Asked, Form, What, settled
+from metrics.snapshot.take import take
 from metrics.store.entries import Change, Click
 from metrics.store.queries import known, reported
 from metrics.store.record import newest_of
@@ -201,6 +203,21 @@ def test_a_negative_value_that_a_template_guarded_is_read_back() -> None:
     assert (str(entry.observation.value), entry.observation.note) == ("-3.2", "=fell")
     (entry,) = read(told, "指标,2016年\n指标 n,'-3.2\n").entries
     assert str(entry.observation.value) == "-3.2"
+
+
+@pytest.mark.parametrize("form", [Form.EXCEL, Form.XLSX])
+def test_values_that_were_taken_come_back_with_their_notes(tmp_path: Path, form: Form) -> None:
+    notes = ["=1", "＝1", "x;=1", "a\r\nb", "a\tb", "_x000D_", "_x0041_", 'a "b", c', "😀", "\u200f纸"]
+    notes += ["\t=1", "\r=1", "\n=1", "'=1"] if form is Form.EXCEL else []
+    named = [metric(f"m{at}") for at in range(len(notes))]
+    told = World().add(*named, values=[value("2016", 120, f"m{at}", note=note) for at, note in enumerate(notes)])
+    take(told.store, Asked(What.OBSERVATIONS, form, settled(told.store, NOW.date(), NOW, NOW)), tmp_path / "taken")
+    again = World().add(*named)
+    bring_in(again.store, read(again, (tmp_path / "taken").read_bytes()), "t", NOW, Click("c"))
+    sql = "SELECT metric_id, note FROM observations"
+    assert {row["metric_id"]: row["note"] for row in again.store.read(sql)} == {
+        f"m{at}": note for at, note in enumerate(notes)
+    }
 
 
 def test_doubts_of_a_file_ask_once() -> None:

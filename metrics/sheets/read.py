@@ -32,6 +32,8 @@ _TOLD_BY = 20
 _TOLD_EVERY = 1000
 _ARCHIVE = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+# How a workbook writes a line's end or a tab within a text, and a text that looks so.
+_ESCAPED = re.compile(r"_x(000D|000A|0009|005F)_", re.IGNORECASE)
 # A cell with a formula and without the value that it gives, as programs write it that don't reckon.
 _UNRECKONED = re.compile(
     rb"""<c\b[^>]*?\br="([A-Z]{1,3}[1-9]\d{0,6})"[^>]*>\s*<f\b[^>]*>([^<]{1,500})</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
@@ -187,7 +189,11 @@ def _text(cell: Any) -> str:
         return plain(number * 100) + "%" if percent else plain(number)
     if isinstance(value, datetime):
         return _day(value, cell.number_format or "")
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
+    return value.isoformat() if isinstance(value, date) else _ESCAPED.sub(_character, str(value)).strip()
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _day(value: datetime, form: str) -> str:
