@@ -14,7 +14,7 @@ from metrics.words import Language
 from tests.worlds import NOW, World, metric, value
 
 AS_OF = date(2018, 6, 30)
-_RULE = {"on_track_from": Decimal("0.95"), "behind_from": Decimal("0.60")}
+_RULE = {"on_track_from": Decimal("0.95"), "behind_from": Decimal("0.60"), "pace_method": "path"}
 
 
 def judged(*told: tuple[dict[str, Any], float | None]) -> list[Assessment]:
