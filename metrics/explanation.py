@@ -67,7 +67,7 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
         method = "ceiling" if _paced_by_allowance(one, profile) else profile["pace_method"]
         found.append(_step("pace", say(f"step.pace_{method}", language), f"{one.pace:.4f}", language))
     if one.needed_per_year is not None:
-        needed = figures.amount(round(abs(one.needed_per_year), one.decimals + 1), one, language)
+        needed = figures.change(round(abs(one.needed_per_year), one.decimals + 1), one, language)
         less = "_less" if one.needed_per_year < 0 else ""
         found.append(_step(f"needed{less}", say(f"step.until{less}", language, due=one.due), needed, language))
     cuts = say(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from metrics.assessment import Assessment, SeriesValue
+from metrics.explanation import status_word
 from metrics.report.blocks import Chart
 from metrics.rollup import expected_attainment
 from metrics.vocabulary import ObsStatus, Status
@@ -31,7 +32,7 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
         period=one.period or "",
         target=figures.target(one, language),
         attainment=figures.ratio(one.attainment, language),
-        status=say(f"status.{one.status}", language),
+        status=status_word(one, language),
         tone=_TONES.get(Status(one.status), "calm"),
         aimed=one.comparator is not None,
         bar=None if one.attainment is None else _of_bar(one.attainment),

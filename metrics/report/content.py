@@ -1,10 +1,11 @@
 """What a report says, section by section, in the reader's language."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from metrics.assessment import DEFAULT_PROFILE, Assessment
 from metrics.definitions import Observation
-from metrics.explanation import outlook, reason
+from metrics.explanation import lacks_final, outlook, reason, status_word
 from metrics.instants import write_moment
 from metrics.periods import Grain, Period
 from metrics.report.blocks import Charts, Grid, Items, Report, Section, Text
@@ -60,26 +61,37 @@ def _instants(subject: Subject) -> dict[str, object]:
 
 
 def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
-    now, then = roll_up(subject.now), roll_up(subject.then)
-    yield Text(_overview(subject, now, language))
+    yield Text(_overview(subject, roll_up(subject.now), language))
     yield Text(_balance(subject, language))
     names = [period_name(one, language) for one in (subject.period, subject.previous)]
     header = [say("paper.status", language), *names, say("paper.difference", language)]
-    rows = list(_counts(now, then, subject.first, language))
+    rows = list(_counts(subject, language))
     if subject.first:
         yield Grid(header[:2], [row[:2] for row in rows], (4, 8), (1,))
     else:
         yield Grid(header, rows, (4, 3, 3, 2), (1, 2, 3))
 
 
-def _counts(now: Rollup, then: Rollup, first: bool, language: Language) -> Iterator[list[str]]:
+def _counts(subject: Subject, language: Language) -> Iterator[list[str]]:
     """How many have each status, now and before; of the first period, only those that there are now."""
-    for status in Status:
-        count, before = now.counts.get(status, 0), then.counts.get(status, 0)
-        if count or (before and not first):
-            yield [say(f"status.{status}", language), str(count), str(before), _signed(count - before)]
-    mean, earlier = (figures.ratio(one.attainment, language, 1) for one in (now, then))
-    yield [say("paper.mean", language), mean, earlier, _points(now.attainment, then.attainment, language)]
+    now, then = _tally(subject.now, language), _tally(subject.then, language)
+    for word in _words(subject, language):
+        if now[word] or not subject.first:
+            yield [word, str(now[word]), str(then[word]), _signed(now[word] - then[word])]
+    mean, before = (roll_up(members).attainment for members in (subject.now, subject.then))
+    shown = (figures.ratio(share, language, 1) for share in (mean, before))
+    yield [say("paper.mean", language), *shown, _points(mean, before, language)]
+
+
+def _tally(members: Sequence[Assessment], language: Language) -> Counter[str]:
+    return Counter(status_word(one, language) for one in members if one.status != Status.MONITORED)
+
+
+def _words(subject: Subject, language: Language) -> list[str]:
+    """The words for the statuses that there are, the gravest first."""
+    order = [*Status]
+    members = sorted([*subject.now, *subject.then], key=lambda one: (order.index(Status(one.status)), lacks_final(one)))
+    return list(dict.fromkeys(status_word(one, language) for one in members if one.status != Status.MONITORED))
 
 
 def _points(now: float | None, then: float | None, language: Language) -> str:
@@ -149,7 +161,7 @@ def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
 def _why(subject: Subject, one: Assessment, profile: Row, language: Language) -> str:
     said = [f"{say(f'status.{one.status}', language)}{say('paper.colon', language)}{reason(one, profile, language)}"]
     if one.needed_per_year is not None:
-        needed = figures.amount(round(abs(one.needed_per_year), one.decimals + 1), one, language)
+        needed = figures.change(round(abs(one.needed_per_year), one.decimals + 1), one, language)
         key = "needed" if one.needed_per_year >= 0 else "needed_less"
         said.append(say(f"paper.{key}", language, amount=needed, due=one.due))
     said.append(outlook(one, language))
@@ -172,8 +184,8 @@ def _moved(subject: Subject, language: Language) -> Iterator[Text | Grid]:
     rows = [
         [
             _name(subject, one.after, language),
-            say(f"status.{one.before.status}", language) if one.before else figures.NONE,
-            say(f"status.{one.after.status}", language),
+            status_word(one.before, language) if one.before else figures.NONE,
+            status_word(one.after, language),
             say("paper.and", language).join(say(f"paper.cause_{cause}", language) for cause in one.causes),
         ]
         for one in subject.moved
@@ -211,7 +223,7 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
             _lack(one, language),
         ]
         for one in subject.now
-        if one.overdue or one.period is None
+        if one.overdue or one.period is None or lacks_final(one)
     ]
     header = [say(f"paper.{name}", language) for name in ("metric", "owner", "last", "lack")]
     yield Grid(header, rows, (5, 4, 2, 3)) if rows else Text(say("paper.none_missing", language))
@@ -220,8 +232,10 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
 def _lack(one: Assessment, language: Language) -> str:
     if one.overdue:
         return say("flag.overdue", language)
-    told = [Status.NO_DATA] if one.comparator else [Status.MONITORED, Status.NO_DATA]
-    return say("paper.and", language).join(say(f"status.{status}", language) for status in told)
+    if one.comparator:
+        return status_word(one, language)
+    told = (say(f"status.{status}", language) for status in (Status.MONITORED, Status.NO_DATA))
+    return say("paper.and", language).join(told)
 
 
 def _owner(subject: Subject, one: Assessment, language: Language) -> str:

@@ -49,6 +49,13 @@ def amount(value: float, one: Assessment, language: Language, *, unit: bool = Tr
     return _with_unit(number(value, decimals, language), (name or "") if unit else "")
 
 
+def change(value: float, one: Assessment, language: Language) -> str:
+    """By how much a metric changes, in its unit; a share changes by percentage points."""
+    if one.unit_id == "%":
+        return say("figure.points", language, number=number(value, 0, language))
+    return amount(value, one, language)
+
+
 def _scaled(value: float, base_unit: str, language: Language) -> str:
     power, word = next(((power, word) for power, word in _POWERS if abs(value) >= power), _POWERS[-1])
     return " ".join(part for part in (number(value / power, 0, language), word, base_unit) if part)

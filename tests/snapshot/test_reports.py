@@ -218,6 +218,26 @@ def test_a_share_is_compared_by_points_and_no_data_of_what_only_monitors_says_so
     assert {row[0]: row[3] for row in missing.rows} == {"无数指标": "填报逾期", "只看": "仅监测、暂无数据"}
 
 
+def test_what_wants_its_final_value_alone_reads_so_everywhere() -> None:
+    world = World().add(metric(due=date(2017, 12, 31)), values=[value("2016", 150)])
+    report = compose(subject(world.store), Language.ZH)
+    grid, moved, missing = blocks(report, 0)[2], blocks(report, 3)[0], blocks(report, 5)[0]
+    assert isinstance(grid, Grid)
+    assert isinstance(moved, Grid)
+    assert isinstance(missing, Grid)
+    assert [list(row) for row in grid.rows][:2] == [["正常", "0", "1", "\u22121"], ["无期末值", "1", "0", "+1"]]
+    assert list(moved.rows) == [["指标 m", "正常", "无期末值", "时间推移"]]
+    assert [(row[0], row[2], row[3]) for row in missing.rows] == [("指标 m", "2016", "无期末值")]
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    assert charts.rows[0].status == "无期末值"
+
+
+def test_a_share_has_to_rise_by_percentage_points() -> None:
+    world = World().add(metric(unit_id="%", baseline=10, target_low=20), values=[value("2018", 12)])
+    for language, wanted in ((Language.ZH, "尚需年均增加 4 个百分点"), (Language.EN, "rise by 4 percentage points")):
+        assert wanted in str(compose(subject(world.store), language))
+
+
 def test_the_address_of_the_same_numbers_has_the_rule_of_the_report(world: World) -> None:
     told = read_period("2018")
     for profile, wanted in (("standard", False), ("traffic-light", True)):
