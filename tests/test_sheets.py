@@ -220,6 +220,11 @@ def test_values_that_were_taken_come_back_with_their_notes(tmp_path: Path, form:
     }
 
 
+def test_a_template_parts_no_text_at_a_semicolon() -> None:
+    lines = template_csv([{"metric": "x;=1", "area": "a\tb", "period": "2016"}]).decode().splitlines()
+    assert lines[1].startswith(',"x;=1","a\tb",2016,')
+
+
 def test_doubts_of_a_file_ask_once() -> None:
     told = world()
     found = read(told, OWN + "m,2016,120,\nm,2017,1500,\n")

@@ -1,8 +1,8 @@
 """What does a workbook hold in which somebody defines plans and metrics: headings, lists, what stands already?"""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from metrics.package.check import REFERENCES
 from metrics.package.guard import MARK, guarded
+from metrics.package.lines import write_lines
 from metrics.package.schema import Column
 from metrics.package.written import CHILDREN, asked
 from metrics.snapshot.cells import cell
@@ -58,9 +59,9 @@ def definition_workbook(known: Known, plan_id: str = "") -> bytes:
 def definition_csv(known: Known, table: str, plan_id: str = "") -> bytes:
     """One table as CSV that Excel opens right: UTF-8 with a byte-order mark."""
     made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow([heading(column).replace("\n", " ") for column in asked(table)])
-    writer.writerows([guarded(told) for told in row] for row in standing(known, table, plan_id))
+    head = [heading(column).replace("\n", " ") for column in asked(table)]
+    rows = ([guarded(told) for told in row] for row in standing(known, table, plan_id))
+    write_lines(made, chain([head], rows), sheet=True)
     return (MARK + made.getvalue()).encode()
 
 

@@ -1,14 +1,15 @@
 """What a template holds: the reports that are owed, one in each row, to be filled in and brought back."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from metrics.definitions import Metric, Observation
 from metrics.package.guard import MARK, guarded
+from metrics.package.lines import write_lines
 from metrics.store.queries import Known
 from metrics.vocabulary import Basis
 from metrics.words import Language, figures, say
@@ -56,9 +57,8 @@ def template_rows(
 def template_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
     """As CSV that Excel opens right: UTF-8 with a byte-order mark."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(row.get(column, "")) for column in COLUMNS] for row in rows)
+    cells = ([guarded(row.get(column, "")) for column in COLUMNS] for row in rows)
+    write_lines(text, chain([COLUMNS], cells), sheet=True)
     return (MARK + text.getvalue()).encode()
 
 
