@@ -9,6 +9,7 @@ import pytest
 from dashboard.drawing.status import flags_of
 from metrics.explanation import reason, status_word, steps
 from metrics.words import Language
+from metrics.words.figures import ratio
 from tests.worlds import DUE, World, metric, value
 
 PROFILE = {"on_track_from": Decimal("0.95"), "behind_from": Decimal("0.60"), "pace_method": "path"}
@@ -148,3 +149,16 @@ def test_the_pace_of_a_ceiling_is_reckoned_the_other_way_round() -> None:
     one = World().add(metric(**SUM), values=[value("2016", 10)]).judged(date(2017, 1, 1))
     pace = next(step for step in steps(one, PROFILE, Language.EN) if step.name == "Pace")
     assert (pace.reckoning, pace.result) == ("expected / progress", "1.0016")  # 366 / 1827 / 0.2
+
+
+def test_what_is_to_fall_and_has_not_moved_has_come_no_way_rather_than_less_than_none() -> None:
+    told = {**CEILING, "target_high": Decimal(0), "path": "milestones", "milestones": {date(2017, 12, 31): 100}}
+    one = World().add(metric(**told), values=[value("2016", 100)]).judged(date(2017, 1, 1))
+    assert [str(number) for number in (one.progress, one.expected)] == ["0.0", "0.0"]
+    by_growth = World().add(metric(**CEILING), values=[value("2016", 100)]).judged(date(2017, 1, 1), profile="cagr")
+    assert str(by_growth.pace) == "0.0"
+
+
+@pytest.mark.parametrize(("share", "shown"), [(-0.0, "0.0%"), (-0.0004, "0.0%"), (-0.0006, "-0.1%"), (0.0004, "0.0%")])
+def test_no_percentage_reads_minus_zero(share: float, shown: str) -> None:
+    assert ratio(share, Language.EN, 1) == shown

@@ -425,6 +425,7 @@ leg AS (
   FROM point
 ),
 
+-- No way down from 24 is 0 / -24, which is -0; to add 0 takes the sign off.
 way AS (
   SELECT
     c.*,
@@ -440,7 +441,7 @@ way AS (
       WHEN c.direction = 'higher' AND c.goal > c.base THEN (c.value - c.base) / (c.goal - c.base)
       WHEN c.direction = 'lower' AND c.basis IN ('total', 'yearly') THEN CASE WHEN c.goal > 0 THEN c.value / c.goal END
       WHEN c.direction = 'lower' AND c.goal < c.base THEN (c.value - c.base) / (c.goal - c.base)
-    END AS progress,
+    END + 0 AS progress,
     CASE
       WHEN c.comparator IS NULL OR (c.path = 'none' AND c.share < 1) THEN NULL
       WHEN c.basis = 'yearly' OR c.share IN (0, 1) OR c.path IN ('linear', 'stepped') THEN c.share
@@ -448,7 +449,7 @@ way AS (
         (l.value + (l.next_value - l.value) * CAST(c.last_day - l.day AS DOUBLE PRECISION) / (l.next_day - l.day) - c.base) / (c.goal - c.base)
       WHEN c.path = 'compound' AND c.base > 0 AND c.goal > 0 AND c.goal <> c.base
         THEN (c.base * power(c.goal / c.base, c.share) - c.base) / (c.goal - c.base)
-    END AS expected,
+    END + 0 AS expected,
     -- a ceiling on a sum: the part of the allowance that is used up must not run ahead of the time that has passed
     c.direction = 'lower' AND c.basis IN ('total', 'yearly') AS is_ceiling
   FROM course c
@@ -481,7 +482,7 @@ paced AS (
         END
       WHEN w.is_ceiling THEN CASE WHEN w.expected > 0 AND w.progress > 0 THEN w.expected / w.progress END
       WHEN w.expected > 0 THEN w.progress / w.expected
-    END AS pace
+    END + 0 AS pace
   FROM way w
   LEFT JOIN calendar g ON g.metric_id = w.metric_id
 ),

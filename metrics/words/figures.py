@@ -37,6 +37,8 @@ def ratio(value: float | None, language: Language, digits: int = 0) -> str:
     if value < 1 <= round(value, digits + 2):
         digits += 1 if round(value, digits + 3) < 1 else 2
         value = min(value, 1 - 10 ** -(digits + 2))
+    if round(value, digits + 2) == 0:
+        value = 0.0  # never -0.0%
     return format_percent(value, "#,##0" + ("." + "0" * digits if digits else "") + "%", locale=language.value)
 
 
