@@ -168,6 +168,8 @@ def _no_pace(one: Assessment) -> str:
     """Why no pace can be told of a value that stands."""
     if one.basis == Basis.GRADE:
         return "graded"
+    if one.attainment is None:
+        return "no_share"
     if one.base is None:
         return Status.NO_BASELINE
     return "only_due" if one.path == "none" else "no_path"

@@ -112,8 +112,15 @@ FLOOR["target_high"] = None
     [
         # 10 of 50 by the end of 2017 (731 of 1827 days): 0.4001 / 0.2
         (SUM, [("2017", 10)], date(2018, 1, 1), "20.0% of the allowance is used up by 2017-12-31, where 40.0%"),
-        (SUM, [("2016", 0)], date(2017, 1, 1), "By 2016-12-31 nothing of the allowance (≤ 50 家) is used up."),
+        (SUM, [("2016", 0)], date(2017, 1, 1), "Zero by 2016-12-31, against a target of ≤ 50 家."),
         ({"path": "stepped"}, [("2016-H1", 130)], date(2016, 7, 1), "130 家 (2016-H1); the path asks for nothing by"),
+        # a share of a bound that is not positive is none
+        (
+            {**CEILING, "target_high": Decimal(0), "path": "compound"},
+            [("2016", 90)],
+            date(2017, 1, 1),
+            "90 家 (2016), target ≤ 0 家; its pace can't be judged",
+        ),
         # 2018 was never reported
         (
             FLOOR,
