@@ -180,3 +180,11 @@ def test_the_command_makes_a_data_file_and_never_writes_over_one(
 
 def test_the_seeds_are_not_made_up(seeded: Store) -> None:
     assert not known(seeded, NOW).fictional
+
+
+def test_no_projection_leads_below_zero(made: Demonstration) -> None:
+    days = [date(2022, 6, 30), date(2024, 6, 30), TODAY]
+    judged = [one for day in days for one in assess(made.store, View(day, NOW, "standard"))]
+    lowest = [one.projected_low for one in judged if one.projected_low is not None]
+    assert len(lowest) > 0
+    assert min(lowest) >= 0

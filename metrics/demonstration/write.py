@@ -59,7 +59,8 @@ class _Demonstration:
         """Every table by the path of its file."""
         around = plans(self.today.year)
         clusters = [row for row in _of_seeds("clusters") if row["cluster_id"] in _CLUSTERS]
-        units = [*_of_seeds("units"), *(row | {"factor": "1"} for row in _named("unit"))]
+        own_units = _named("unit")
+        units = [*_of_seeds("units"), *(row | {"factor": "1"} for row in own_units)]
         reference: Tables = {
             "areas": [_area(place) for place in places()],
             "clusters": clusters,
@@ -68,7 +69,10 @@ class _Demonstration:
             "units": units,
             "sources": [self._source(plan, amended=amended) for plan in around for amended in (False, True)],
             "profiles": _of_seeds("profiles"),
-            "limits": [row for row in _of_seeds("limits") if row["scope"] == "unit_kind"],
+            "limits": [
+                *(row for row in _of_seeds("limits") if row["scope"] == "unit_kind"),
+                *(_never_negative(row["kind"]) for row in own_units),
+            ],
             "plans": [_plan(plan) for plan in around],
         }
         metrics = self._metrics(clusters, {row["unit_id"]: float(row["factor"]) for row in units})
@@ -112,6 +116,10 @@ def _of_seeds(table: str) -> list[dict[str, str]]:
 def _named(what: str) -> list[dict[str, str]]:
     told = rows({"category": "categories"}.get(what, f"{what}s"))
     return [{f"{what}_id": row.pop("id")} | row for row in told]
+
+
+def _never_negative(kind: str) -> Row:
+    return {"scope": "unit_kind", "name": kind, "check_id": "range", "severity": "error", "least": "0"}
 
 
 def _area(place: Place) -> Row:
