@@ -25,13 +25,19 @@ def concern(one: Assessment, profile: Mapping[str, Any], language: Language) -> 
 
 
 def status_word(one: Assessment, language: Language) -> str:
-    """The word for its status; where a value stands and only the final one is wanting, not "no data" but that."""
-    return say("status.no_final" if lacks_final(one) else f"status.{one.status}", language)
+    """The word for its status; where a value stands that doesn't decide, not "no data" but that, or what is wanting."""
+    key = "undecided" if undecided(one) else "no_final" if lacks_final(one) else one.status
+    return say(f"status.{key}", language)
 
 
 def lacks_final(one: Assessment) -> bool:
     """Whether it has no status for want of a final value alone."""
     return one.status == Status.NO_DATA and one.value is not None and one.not_final
+
+
+def undecided(one: Assessment) -> bool:
+    """Whether its final value stands, and isn't known exactly enough to decide."""
+    return lacks_final(one) and _no_final(one) == "no_data_open"
 
 
 _PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)

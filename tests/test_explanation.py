@@ -80,6 +80,9 @@ def test_a_value_that_only_lacks_the_final_one_is_not_called_no_data() -> None:
     after = world.judged(date(2021, 1, 1))
     assert (after.status, status_word(after, Language.EN)) == ("no_data", "No final value")
     assert (after.flags, flags_of(after, Language.EN)) == (("not_final",), ())
+    about = World().add(metric(), values=[value("2020", 200, qualifier="about")]).judged(date(2021, 1, 1))
+    assert (about.status, status_word(about, Language.EN)) == ("no_data", "Undecided")
+    assert "not known exactly enough" in reason(about, PROFILE, Language.EN)
     never = World().add(metric(), values=[]).judged(date(2021, 1, 1))
     assert (never.status, status_word(never, Language.EN)) == ("no_data", "No data")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from metrics.assessment import DEFAULT_PROFILE, Assessment
 from metrics.definitions import Observation
-from metrics.explanation import lacks_final, outlook, reason, status_word
+from metrics.explanation import lacks_final, outlook, reason, status_word, undecided
 from metrics.instants import write_moment
 from metrics.periods import Grain, Period
 from metrics.report.blocks import Charts, Grid, Items, Report, Section, Text
@@ -223,7 +223,7 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
             _lack(one, language),
         ]
         for one in subject.now
-        if one.overdue or one.period is None or lacks_final(one)
+        if one.overdue or one.period is None or (lacks_final(one) and not undecided(one))
     ]
     header = [say(f"paper.{name}", language) for name in ("metric", "owner", "last", "lack")]
     yield Grid(header, rows, (5, 4, 2, 3)) if rows else Text(say("paper.none_missing", language))

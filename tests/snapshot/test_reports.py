@@ -232,6 +232,13 @@ def test_what_wants_its_final_value_alone_reads_so_everywhere() -> None:
     assert charts.rows[0].status == "无期末值"
 
 
+def test_a_final_value_that_does_not_decide_was_reported() -> None:
+    world = World().add(metric(due=date(2017, 12, 31)), values=[value("2017", 200, qualifier="about")])
+    report = compose(subject(world.store), Language.ZH)
+    assert "尚无定论" in str(blocks(report, 0))
+    assert blocks(report, 5) == [Text("没有逾期或从未填报的指标。")]
+
+
 def test_a_share_has_to_rise_by_percentage_points() -> None:
     world = World().add(metric(unit_id="%", baseline=10, target_low=20), values=[value("2018", 12)])
     for language, wanted in ((Language.ZH, "尚需年均增加 4 个百分点"), (Language.EN, "rise by 4 percentage points")):
