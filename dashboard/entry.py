@@ -112,7 +112,10 @@ def _standing(form: Form, one: Assessment) -> None:
         "" if one.expected_value is None else figures.amount(round(one.expected_value, one.decimals), one, language)
     )
     facts = [
-        Fact(form.says("last"), figures.dated(last, one.period, language) if one.period else form.says("none_yet")),
+        Fact(
+            form.says("last"),
+            figures.dated(last, figures.period(one, language), language) if one.period else form.says("none_yet"),
+        ),
         Fact(form.says("target"), figures.target(one, language) if one.comparator else ""),
         Fact(form.says("expected", day=one.last_day or ""), expected),
         Fact(form.says("status"), mark_of(one, language).word),

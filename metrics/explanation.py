@@ -21,7 +21,7 @@ def concern(one: Assessment, profile: Mapping[str, Any], language: Language) -> 
     if concern_of(one) is not Concern.OVERDUE:
         return reason(one, profile, language)
     heard = "overdue" if one.period else "overdue_never"
-    return say(f"concern.{heard}", language, day=_day(one.awaited_day), period=one.period)
+    return say(f"concern.{heard}", language, day=_day(one.awaited_day), period=figures.period(one, language))
 
 
 def status_word(one: Assessment, language: Language) -> str:
@@ -59,7 +59,7 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
     if one.value is None or one.comparator is None:
         return []
     told = {"value": figures.value(one, language), "target": figures.target(one, language)}
-    found = [Step(say("step.value", language), one.period or "", told["value"])]
+    found = [Step(say("step.value", language), figures.period(one, language), told["value"])]
     if one.attainment is not None:
         key = "step.attainment_lower" if one.direction == "lower" else "step.attainment_higher"
         found.append(
@@ -191,7 +191,7 @@ def _numbers(one: Assessment, profile: Mapping[str, Any], language: Language) ->
     return {
         "value": figures.value(one, language),
         "target": figures.target(one, language),
-        "period": one.period or figures.NONE,
+        "period": figures.period(one, language) or figures.NONE,
         "due": _day(one.due),
         "day": _day(one.last_day),
         "progress": figures.ratio(one.progress, language, 1),

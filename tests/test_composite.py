@@ -72,6 +72,16 @@ def test_an_index_is_incomplete_where_a_part_is() -> None:
     assert (one.value, one.incomplete) == (120, True)
 
 
+def test_an_index_below_its_ceiling_may_be_above_it_where_a_part_lacks_days() -> None:
+    summed = metric("one", basis="total", reported="increment", baseline=None, baseline_period=None)
+    ceiling = {"comparator": "at_most", "direction": "lower", "target_low": None, "target_high": Decimal(130)}
+    index = metric(basis="composite", parts={"one": Decimal(1)}, baseline=Decimal(150), **ceiling)
+    one = (
+        World().add(index, summed, values=[value("2016", 60, "one"), value("2018", 60, "one")]).judged(date(2019, 1, 1))
+    )
+    assert (one.value, one.qualifier, one.most, one.status) == (120, "above", None, "on_track")
+
+
 def test_no_weights_at_all_give_no_value() -> None:
     one = world({"one": None, "two": None}).add(values=[value("2017", 160, "one")]).judged(date(2018, 1, 1))
     assert (one.value, one.status) == (None, "no_data")

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.drawing.status import flags_of
 from metrics.explanation import reason, status_word, steps
-from metrics.words import Language
+from metrics.words import Language, figures
 from metrics.words.figures import ratio
 from tests.worlds import DUE, World, metric, value
 
@@ -153,6 +153,21 @@ def test_the_days_of_a_yearly_metric_are_those_of_the_year() -> None:
     expected = next(step for step in steps(one, PROFILE, Language.EN) if step.name == "Expected")
     assert expected.reckoning == "a straight line, from 2017-12-31 to 2018-12-31, on 2018-06-30"
     assert expected.result == "49.6%"  # 181 of 365
+
+
+@pytest.mark.parametrize(
+    ("periods", "shown"),
+    [
+        (["2018-H1"], "2018-H1"),
+        (["2018-Q1", "2018-Q2"], "2018 to 06-30"),
+        (["2018-H1", "2018-H2"], "2018"),
+        (["2017", "2018-H1"], "2018-H1"),
+    ],
+)
+def test_a_year_that_has_reports_to_come_says_up_to_when_it_reaches(periods: list[str], shown: str) -> None:
+    values = [value(period, 40) for period in periods]
+    one = World().add(metric(**FLOOR), values=values).judged(date(2019, 7, 1))
+    assert figures.period(one, Language.EN) == shown
 
 
 def test_the_pace_of_a_ceiling_is_reckoned_the_other_way_round() -> None:

@@ -70,7 +70,7 @@ def of_metric(name: str, one: Assessment, language: Language) -> Gauge:
 
 def _against(one: Assessment, language: Language) -> str:
     """The value with its period against the target."""
-    value = figures.dated(figures.value(one, language), one.period, language)
+    value = figures.reported(one, language)
     return f"{value} / {figures.target(one, language)}"
 
 

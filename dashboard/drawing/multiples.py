@@ -58,13 +58,13 @@ def multiple(one: Assessment, href: str, points: Sequence[Point], frame: Frame, 
     zh = language is Language.ZH
     name, value = one.name if zh else one.name_en, figures.value(one, language)
     goal = page_says("multiples.target", language, target=figures.target(one, language))
-    told = {"name": name, "value": value, "period": one.period or "", "count": len(own.dots)}
+    told = {"name": name, "value": value, "period": figures.period(one, language), "count": len(own.dots)}
     return Multiple(
         name=name,
         href=href,
         place=one.area if zh else one.area_en,
         value=value,
-        period=one.period or "",
+        period=figures.period(one, language),
         target="" if one.comparator is None else goal,
         status=None if one.comparator is None else mark_of(one, language),
         described=page_says("multiples.described", language, **told),

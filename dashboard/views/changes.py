@@ -102,7 +102,7 @@ def _moved(visit: Visit, one: Change, *, marked: bool = True) -> Moved:
 def _value(one: Assessment | None, language: Language) -> str:
     if one is None or one.value is None:
         return figures.NONE
-    return figures.dated(figures.value(one, language), one.period, language)
+    return figures.reported(one, language)
 
 
 def _target(visit: Visit, one: Change) -> Moved:

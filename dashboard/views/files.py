@@ -70,7 +70,7 @@ def _template(visit: Visit, scope: Scope) -> None:
 def _rows(visit: Visit, scope: Scope) -> list[dict[str, str]]:
     shown = {
         one.metric_id: (
-            figures.dated(figures.value(one, visit.language), one.period, visit.language) if one.period else "",
+            figures.reported(one, visit.language) if one.period else "",
             figures.target(one, visit.language) if one.comparator else "",
         )
         for one in (visit.assessment(task.metric_id) for task in scope.tasks)

@@ -102,7 +102,7 @@ def _editor(visit: Visit, lines: Sequence[Line]) -> None:
             "name": line.name,
             "area": visit.name("areas", line.metric.area_id),
             "period": line.period,
-            "last": figures.dated(figures.value(one, visit.language), one.period, visit.language) if one.period else "",
+            "last": figures.reported(one, visit.language) if one.period else "",
             "target": figures.target(one, visit.language) if one.comparator else "",
             "unit": _unit(visit, line),
             **{column: line.before(column) for column in ("value", "note")},

@@ -72,7 +72,7 @@ def _standing(visit: Visit, one: Assessment) -> None:
     flags = flags_of(one, visit.language)
     verdict = draw_verdict(mark_of(one, visit.language), [why, outlook(one, visit.language)], flags)
     if one.comparator is None:
-        value = draw_value(figures.value(one, visit.language), one.period or "")
+        value = draw_value(figures.value(one, visit.language), figures.period(one, visit.language))
         sheet(value + verdict + draw_facts(who_says(visit, one)), visit.language, "verdict")
         return
     dial, beside = st.columns([2, 5], vertical_alignment="center")

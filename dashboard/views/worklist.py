@@ -43,7 +43,7 @@ def _line(visit: Visit, task: Task, one: Assessment) -> Line:
         period=task.period,
         opens=task.opens,
         closes=task.closes,
-        last=figures.dated(last, one.period, visit.language),
+        last=figures.dated(last, figures.period(one, visit.language), visit.language),
         target=figures.target(one, visit.language),
         work=task.work,
         comment=task.comment,

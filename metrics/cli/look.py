@@ -90,7 +90,7 @@ def _cells(one: Assessment, language: Language) -> list[str]:
         (one.area if zh else one.area_en),
         f"{one.name if zh else one.name_en} [dim]{one.metric_id}[/dim]",
         figures.value(one, language),
-        one.period or "",
+        figures.period(one, language),
         figures.target(one, language),
         figures.ratio(one.attainment, language),
         f"[{colour}]{say(f'status.{one.status}', language)}[/{colour}]",

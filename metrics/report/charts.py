@@ -29,7 +29,7 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
         name=one.name if language is Language.ZH else one.name_en,
         place=place,
         value=say("comparator.grade", language, grade=one.grade) if one.grade else figures.value(one, language),
-        period=one.period or "",
+        period=figures.period(one, language),
         target=figures.target(one, language),
         attainment=figures.ratio(one.attainment, language),
         status=status_word(one, language),

@@ -219,7 +219,7 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
         [
             _name(subject, one, language),
             _owner(subject, one, language),
-            one.period or figures.NONE,
+            figures.period(one, language) or figures.NONE,
             _lack(one, language),
         ]
         for one in subject.now

@@ -290,7 +290,7 @@ reached_alone AS (
 
 -- A composite without a value of its own is the weighted mean of the parts that have one, of a yearly part the last year;
 -- weights need not sum to one. Weight that has no value leaves it incomplete, as does a part that is; a part without a
--- published weight counts for nothing. What is open of a part is open of the mean.
+-- published weight counts for nothing. What is open of a part is open of the mean, and what a part lacks may still come to it.
 part_reached AS (
   SELECT r.*, row_number() OVER (PARTITION BY r.metric_id ORDER BY r.bucket DESC) AS newest
   FROM reached_alone r
@@ -305,7 +305,7 @@ weighed AS (
       sum(CAST(p.weight AS DOUBLE PRECISION) * r.value) / nullif(sum(CAST(p.weight AS DOUBLE PRECISION)) FILTER (WHERE r.value IS NOT NULL), 0)
     AS DECIMAL(38, 12)) AS DOUBLE PRECISION) AS value,
     coalesce(sum(p.weight) FILTER (WHERE r.value IS NOT NULL), 0) < sum(p.weight) OR coalesce(bool_or(r.incomplete), FALSE) AS incomplete,
-    coalesce(bool_or(r.open_up), FALSE) AS open_up, coalesce(bool_or(r.open_down), FALSE) AS open_down,
+    coalesce(bool_or(r.open_up OR r.incomplete), FALSE) AS open_up, coalesce(bool_or(r.open_down), FALSE) AS open_down,
     coalesce(bool_or(r.about), FALSE) AS about,
     coalesce(bool_or(r.provisional), FALSE) AS provisional
   FROM definition d

@@ -1,6 +1,7 @@
 """How a number, a value with its unit, a target or a ratio is written in each language."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -77,9 +78,22 @@ def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
     return say(f"qualifier.{one.qualifier}", language, value=text) if one.qualifier else text
 
 
+def period(one: Assessment, language: Language) -> str:
+    """The period of the value that counts; of a year that has further reports to come, up to which day it reaches."""
+    year_end = one.last_day and date(one.last_day.year, 12, 31)
+    if one.period is None or year_end is None or one.last_day == year_end or one.period != str(year_end.year):
+        return one.period or ""
+    return say("figure.year_to", language, year=one.period, day=f"{one.last_day:%m-%d}")
+
+
 def dated(text: str, period: str | None, language: Language) -> str:
     """A value with the period that it is of, where that is known."""
     return say("figure.dated", language, value=text, period=period) if period else text
+
+
+def reported(one: Assessment, language: Language) -> str:
+    """The value that counts, with its period."""
+    return dated(value(one, language), period(one, language), language)
 
 
 def entered(
