@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,12 @@ def test_an_index_is_incomplete_where_a_part_is() -> None:
 
 def test_an_index_below_its_ceiling_may_be_above_it_where_a_part_lacks_days() -> None:
     summed = metric("one", basis="total", reported="increment", baseline=None, baseline_period=None)
-    ceiling = {"comparator": "at_most", "direction": "lower", "target_low": None, "target_high": Decimal(130)}
+    ceiling: dict[str, Any] = {
+        "comparator": "at_most",
+        "direction": "lower",
+        "target_low": None,
+        "target_high": Decimal(130),
+    }
     index = metric(basis="composite", parts={"one": Decimal(1)}, baseline=Decimal(150), **ceiling)
     one = (
         World().add(index, summed, values=[value("2016", 60, "one"), value("2018", 60, "one")]).judged(date(2019, 1, 1))
