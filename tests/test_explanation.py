@@ -159,7 +159,7 @@ def test_the_days_of_a_yearly_metric_are_those_of_the_year() -> None:
     ("periods", "shown"),
     [
         (["2018-H1"], "2018-H1"),
-        (["2018-Q1", "2018-Q2"], "2018 to 06-30"),
+        (["2018-Q1", "2018-Q2"], "2018 to Jun\N{NO-BREAK SPACE}30"),
         (["2018-H1", "2018-H2"], "2018"),
         (["2017", "2018-H1"], "2018-H1"),
     ],

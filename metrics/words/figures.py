@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from babel.dates import format_skeleton
 from babel.numbers import NumberPattern, format_percent, parse_pattern
 from babel.numbers import format_decimal as babel_decimal
 
@@ -83,7 +84,8 @@ def period(one: Assessment, language: Language) -> str:
     year_end = one.last_day and date(one.last_day.year, 12, 31)
     if one.period is None or year_end is None or one.last_day == year_end or one.period != str(year_end.year):
         return one.period or ""
-    return say("figure.year_to", language, year=one.period, day=f"{one.last_day:%m-%d}")
+    day = format_skeleton("MMMd", one.last_day, locale=language.value).replace(" ", "\N{NO-BREAK SPACE}")
+    return say("figure.year_to", language, year=one.period, day=day)
 
 
 def dated(text: str, period: str | None, language: Language) -> str:
