@@ -1,6 +1,7 @@
--- The rule of a status. One row for each metric that is known, or for those of $only, judged on $as_of, as known at
--- $known_at, by $profile.
+-- The rule of a status. One row for each metric that is known, judged on $as_of, as known at $known_at, by $profile.
 -- It reads top to bottom as `metrics/README.md` does. Everything that an assessment needs is decided here.
+--
+-- The newest version of anything is the one that no later one follows: a join with the few that follow something.
 
 WITH
 
@@ -15,47 +16,38 @@ rule AS (
 ),
 
 plan AS (
-  SELECT p.plan_id, p.period_start, p.period_end, row_number() OVER (PARTITION BY p.plan_id ORDER BY p.version DESC) AS newest
+  SELECT p.plan_id, p.period_start, p.period_end
   FROM plans p
-  WHERE p.recorded_at <= $known_at
-),
-
-unit AS (
-  SELECT u.unit_id, u.kind, CAST(u.factor AS DOUBLE PRECISION) AS factor,
-         row_number() OVER (PARTITION BY u.unit_id ORDER BY u.version DESC) AS newest
-  FROM units u
-  WHERE u.recorded_at <= $known_at
+  LEFT JOIN plans n ON n.plan_id = p.plan_id AND n.version > p.version AND n.recorded_at <= $known_at
+  WHERE p.recorded_at <= $known_at AND n.plan_id IS NULL
 ),
 
 -- Between which bounds a value can lie at all, where that is known of a metric or of a kind of unit.
 bound AS (
-  SELECT l.scope, l.name,
-         CASE WHEN l.severity = 'error' THEN CAST(l.least AS DOUBLE PRECISION) END AS least,
-         CASE WHEN l.severity = 'error' THEN CAST(l.most AS DOUBLE PRECISION) END AS most,
-         row_number() OVER (PARTITION BY l.scope, l.name ORDER BY l.version DESC) AS newest
+  SELECT
+    l.scope, l.name,
+    CASE WHEN l.severity = 'error' THEN CAST(l.least AS DOUBLE PRECISION) END AS least,
+    CASE WHEN l.severity = 'error' THEN CAST(l.most AS DOUBLE PRECISION) END AS most
   FROM limits l
-  WHERE l.check_id = 'range' AND l.recorded_at <= $known_at
+  LEFT JOIN limits n
+    ON n.scope = l.scope AND n.name = l.name AND n.check_id = 'range' AND n.version > l.version AND n.recorded_at <= $known_at
+  WHERE l.check_id = 'range' AND l.recorded_at <= $known_at AND n.name IS NULL
 ),
 
--- The metrics in question, what they are made of, and what that is made of; no names mean all metrics.
-asked AS (
-  SELECT unnest($only) AS metric_id
-  UNION ALL
-  SELECT part_id FROM parts WHERE metric_id IN (SELECT unnest($only))
-  UNION ALL
-  SELECT p.part_id FROM parts p JOIN parts above ON above.part_id = p.metric_id WHERE above.metric_id IN (SELECT unnest($only))
+unit AS (
+  SELECT u.unit_id, CAST(u.factor AS DOUBLE PRECISION) AS factor,
+         b.least / CAST(u.factor AS DOUBLE PRECISION) AS least, b.most / CAST(u.factor AS DOUBLE PRECISION) AS most
+  FROM units u
+  LEFT JOIN units n ON n.unit_id = u.unit_id AND n.version > u.version AND n.recorded_at <= $known_at
+  LEFT JOIN bound b ON b.scope = 'unit_kind' AND b.name = u.kind
+  WHERE u.recorded_at <= $known_at AND n.unit_id IS NULL
 ),
 
 -- A target that was changed in mid-plan stands from its day on; before that day the earlier one does.
 version AS (
-  SELECT m.metric_id, m.version,
-         row_number() OVER (
-           PARTITION BY m.metric_id
-           ORDER BY coalesce(m.effective_from, DATE '0001-01-01') DESC, m.version DESC
-         ) AS newest
-  FROM metrics m
-  WHERE m.recorded_at <= $known_at AND coalesce(m.effective_from, $as_of) <= $as_of
-    AND ($only IS NULL OR m.metric_id IN (SELECT metric_id FROM asked))
+  SELECT metric_id, version, coalesce(effective_from, DATE '0001-01-01') AS since
+  FROM metrics
+  WHERE recorded_at <= $known_at AND coalesce(effective_from, $as_of) <= $as_of
 ),
 
 item_count AS (
@@ -73,8 +65,8 @@ definition AS MATERIALIZED (
     i.items,
     own.factor AS own_factor,
     -- the bounds of a value, in the metric's own unit
-    CASE WHEN b.name IS NULL THEN of_kind.least / own.factor ELSE b.least END AS lowest,
-    CASE WHEN b.name IS NULL THEN of_kind.most / own.factor ELSE b.most END AS highest,
+    CASE WHEN b.name IS NULL THEN own.least ELSE b.least END AS lowest,
+    CASE WHEN b.name IS NULL THEN own.most ELSE b.most END AS highest,
     -- the first day of the way, as the last day before it: progress and time both count from there
     CASE
       WHEN m.basis IN ('level', 'grade', 'composite') THEN coalesce(m.baseline_end, p.period_start - 1)
@@ -108,28 +100,31 @@ definition AS MATERIALIZED (
     -- a state, or a running total, is what its last report says; amounts of their own periods add up
     m.basis IN ('level', 'grade', 'composite') OR (m.basis = 'total' AND m.reported = 'to_date') AS is_state
   FROM metrics m
-  JOIN version v ON v.metric_id = m.metric_id AND v.version = m.version AND v.newest = 1
-  JOIN plan p ON p.plan_id = m.plan_id AND p.newest = 1
-  LEFT JOIN unit own ON own.unit_id = m.unit_id AND own.newest = 1
-  LEFT JOIN bound b ON b.scope = 'metric' AND b.name = m.metric_id AND b.newest = 1
-  LEFT JOIN bound of_kind ON of_kind.scope = 'unit_kind' AND of_kind.name = own.kind AND of_kind.newest = 1
+  JOIN version v ON v.metric_id = m.metric_id AND v.version = m.version
+  LEFT JOIN version n ON n.metric_id = v.metric_id AND (n.since > v.since OR (n.since = v.since AND n.version > v.version))
+  JOIN plan p ON p.plan_id = m.plan_id
+  LEFT JOIN unit own ON own.unit_id = m.unit_id
+  LEFT JOIN bound b ON b.scope = 'metric' AND b.name = m.metric_id
   LEFT JOIN item_count i ON i.metric_id = m.metric_id AND i.version = m.version
   LEFT JOIN grades g ON g.metric_id = m.metric_id AND g.version = m.version AND g.grade = m.target_grade
+  WHERE n.metric_id IS NULL
 ),
 
 -- 2. The value ---------------------------------------------------------------------------------------------------
+
+-- The revisions that another one follows.
+revised AS (
+  SELECT metric_id, period, item_id, revision - 1 AS revision
+  FROM observations
+  WHERE revision > 1 AND recorded_at <= $known_at
+),
 
 -- The newest revision of each value that was known. Forecasts are shown, never judged.
 known AS (
   SELECT o.metric_id, o.period_start, o.period_end, o.value, o.unit_id, o.grade, o.qualifier, o.obs_status
   FROM observations o
-  LEFT JOIN (
-    SELECT metric_id, period, item_id, revision - 1 AS previous
-    FROM observations
-    WHERE revision > 1 AND recorded_at <= $known_at AND ($only IS NULL OR metric_id IN (SELECT metric_id FROM asked))
-  ) n ON n.metric_id = o.metric_id AND n.period = o.period AND n.item_id = o.item_id AND n.previous = o.revision
-  WHERE o.recorded_at <= $known_at AND n.previous IS NULL AND o.period_end <= $as_of AND o.obs_status <> 'F'
-    AND ($only IS NULL OR o.metric_id IN (SELECT metric_id FROM asked))
+  WHERE o.recorded_at <= $known_at AND o.period_end <= $as_of AND o.obs_status <> 'F'
+    AND (o.metric_id, o.period, o.item_id, o.revision) NOT IN (SELECT metric_id, period, item_id, revision FROM revised)
 ),
 
 -- What is counted in decimals is compared in decimals: 0.1 and 0.7 are 0.8, and 0.29 亿元 are 2,900 万元. A double that
@@ -139,7 +134,7 @@ known AS (
 -- amounts add up, belongs to the plan. `day` is the last one of a report that counts, and empty for any other.
 measured AS (
   SELECT
-    k.metric_id, k.period_start, k.period_end, k.qualifier, k.obs_status, d.basis, d.start_day,
+    k.metric_id, k.period_start, k.period_end, k.qualifier, k.obs_status, d.basis, d.is_state, d.start_day,
     greatest(k.period_start, d.plan_start) AS first_day,
     CASE
       WHEN k.obs_status <> 'M' AND (k.value IS NOT NULL OR k.grade IS NOT NULL)
@@ -153,7 +148,7 @@ measured AS (
     END AS value
   FROM known k
   JOIN definition d ON d.metric_id = k.metric_id AND d.basis <> 'checklist'
-  LEFT JOIN unit theirs ON theirs.unit_id = k.unit_id AND theirs.newest = 1
+  LEFT JOIN unit theirs ON theirs.unit_id = k.unit_id
 ),
 
 counted AS (
@@ -166,8 +161,12 @@ counted AS (
     -- grows with the last day, and at the same last day the shorter the period is
     (day - DATE '1900-01-01') * 1000 - (period_end - period_start) AS ending,
     CASE WHEN day IS NOT NULL THEN period_end - first_day + 1 END AS covered,  -- of these days, the ones within the plan
+    CASE WHEN qualifier IS NULL AND obs_status = 'A' THEN 0 ELSE
+      CASE WHEN day IS NULL THEN 0 ELSE CASE qualifier WHEN 'above' THEN 1 WHEN 'below' THEN 2 WHEN 'about' THEN 4 ELSE 0 END END
+      + CASE WHEN day IS NOT NULL AND obs_status IN ('P', 'E') THEN 8 WHEN obs_status = 'B' THEN 16 ELSE 0 END
+    END AS marks,
     -- an exact value of the way, by the days since its start
-    CASE WHEN day >= start_day AND qualifier IS NULL THEN CAST(day - start_day AS DOUBLE PRECISION) END AS trend_day
+    CASE WHEN is_state AND day >= start_day AND qualifier IS NULL THEN CAST(day - start_day AS DOUBLE PRECISION) END AS trend_day
   FROM measured
 ),
 
@@ -180,34 +179,12 @@ gathered AS MATERIALIZED (
     min(first_day) AS first_day, max(day) AS last_day,
     max(ending) AS ending,
     sum(covered) AS covered, sum(days) AS days, sum(value) AS amount, sum(value * value / days) AS squares,
-    count(CASE WHEN day IS NOT NULL THEN qualifier END) AS inexact,
-    coalesce(bool_or(day IS NOT NULL AND qualifier = 'above'), FALSE) AS open_up,
-    coalesce(bool_or(day IS NOT NULL AND qualifier = 'below'), FALSE) AS open_down,
-    coalesce(bool_or(day IS NOT NULL AND qualifier = 'about'), FALSE) AS about,
-    coalesce(bool_or(day IS NOT NULL AND obs_status IN ('P', 'E')), FALSE) AS provisional,
+    bit_or(marks) AS marks,
     count(trend_day) AS points, avg(trend_day) AS mean_day, avg(CASE WHEN trend_day IS NOT NULL THEN value END) AS mean_value,
     regr_sxx(value, trend_day) AS sxx, regr_syy(value, trend_day) AS syy, regr_sxy(value, trend_day) AS sxy,
-    max(CASE WHEN trend_day IS NOT NULL THEN days END) - min(CASE WHEN trend_day IS NOT NULL THEN days END) AS grain_gap,
-    coalesce(bool_or(obs_status = 'B'), FALSE) AS broken
+    max(CASE WHEN trend_day IS NOT NULL THEN days END) - min(CASE WHEN trend_day IS NOT NULL THEN days END) AS grain_gap
   FROM counted
   GROUP BY metric_id, bucket
-),
-
--- How many days of a sum nobody has reported on, up to its last report: within its plan, of a yearly metric within each
--- year. A plan may begin within a period that is not reported.
-lacking AS (
-  SELECT
-    g.metric_id, g.bucket,
-    CASE
-      WHEN d.basis = 'yearly' THEN g.last_day - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1 - g.covered
-      WHEN d.comparator IS NULL THEN 0
-      WHEN g.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
-      THEN g.last_day - d.plan_start + 1 - g.covered
-      ELSE g.last_day - g.first_day + 1 - g.covered
-    END AS days
-  FROM gathered g
-  JOIN definition d ON d.metric_id = g.metric_id AND NOT d.is_state
-  WHERE g.reports > 0
 ),
 
 -- What the last of them says.
@@ -219,16 +196,38 @@ last_report AS (
       WHEN o.unit_id IS NULL OR o.unit_id = d.unit_id THEN CAST(o.value AS DOUBLE PRECISION)
       ELSE CAST(CAST(CAST(o.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
     END AS value,
-    o.obs_status IN ('P', 'E') AS provisional,
-    row_number() OVER (PARTITION BY g.metric_id, g.bucket ORDER BY o.revision DESC) AS newest
+    o.obs_status IN ('P', 'E') AS provisional
   FROM gathered g
   JOIN definition d ON d.metric_id = g.metric_id
   JOIN observations o
     ON o.metric_id = g.metric_id AND o.period_end = g.last_day AND o.recorded_at <= $known_at
     AND (o.period_end - DATE '1900-01-01') * 1000 - (o.period_end - o.period_start) = g.ending
-  LEFT JOIN unit theirs ON theirs.unit_id = o.unit_id AND theirs.newest = 1
+  LEFT JOIN unit theirs ON theirs.unit_id = o.unit_id
   LEFT JOIN grades s ON s.metric_id = d.metric_id AND s.version = d.version AND s.grade = o.grade
-  WHERE d.is_state OR d.basis = 'total' OR g.reports = 1
+  WHERE (d.is_state OR d.basis = 'total' OR g.reports = 1)
+    AND (o.metric_id, o.period, o.item_id, o.revision) NOT IN (SELECT metric_id, period, item_id, revision FROM revised)
+),
+
+-- The same beside what is promised. Of a sum, how many days nobody has reported on up to its last report: within its plan,
+-- of a yearly metric within each year. A plan may begin within a period that is not reported.
+told AS (
+  SELECT
+    g.*, (marks & 1) > 0 AS open_up, (marks & 2) > 0 AS open_down, (marks & 4) > 0 AS about, (marks & 8) > 0 AS provisional,
+    (marks & 16) > 0 AS broken,
+    d.basis, d.is_state, d.comparator, d.due, d.start_day, d.plan_start,
+    l.period AS last_period, l.period_start AS last_start, l.value AS last_value, l.qualifier AS last_qualifier,
+    l.provisional AS last_provisional,
+    CASE
+      WHEN d.is_state OR (d.comparator IS NULL AND d.basis <> 'yearly') THEN 0
+      WHEN d.basis = 'yearly' THEN g.last_day - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1 - g.covered
+      WHEN g.first_day - d.plan_start >= CASE d.frequency WHEN 'month' THEN 28 WHEN 'quarter' THEN 90 WHEN 'half' THEN 181 ELSE 365 END
+      THEN g.last_day - d.plan_start + 1 - g.covered
+      ELSE g.last_day - g.first_day + 1 - g.covered
+    END AS lacking
+  FROM gathered g
+  JOIN definition d ON d.metric_id = g.metric_id
+  LEFT JOIN last_report l ON l.metric_id = g.metric_id AND l.bucket = g.bucket
+  WHERE g.reports > 0
 ),
 
 -- The reports that have to be looked at one by one: those of checklists, and of trends that a break interrupts or in
@@ -239,15 +238,15 @@ apart AS (
   JOIN (
     SELECT metric_id FROM definition WHERE basis = 'checklist'
     UNION ALL
-    SELECT g.metric_id FROM gathered g JOIN definition d ON d.metric_id = g.metric_id AND d.is_state
-    WHERE g.grain_gap > 3 OR g.broken
+    SELECT metric_id FROM told WHERE is_state AND (grain_gap > 3 OR broken)
   ) few ON few.metric_id = o.metric_id
   WHERE o.recorded_at <= $known_at AND o.period_end <= $as_of
 ),
 
+-- What of a checklist is done, by the last report on each of its items.
 tick AS (
   SELECT
-    a.metric_id, a.period, a.period_start, a.period_end, a.value, a.obs_status,
+    a.metric_id, a.period, a.period_start, a.period_end, a.value, a.obs_status, d.items,
     row_number() OVER (PARTITION BY a.metric_id, a.item_id ORDER BY a.period_end DESC, a.period_start DESC) AS newest
   FROM apart a
   JOIN definition d ON d.metric_id = a.metric_id AND d.basis = 'checklist'
@@ -259,33 +258,33 @@ tick AS (
 -- One row a metric. A yearly metric has a row for each year, closed when its reports reach 31 December and cover every
 -- day. Days that no report covers leave a sum a lower bound.
 reached_alone AS (
-  SELECT l.metric_id, 0 AS bucket, l.period, l.period_start AS first_day, g.last_day, l.value, l.qualifier,
-         coalesce(l.qualifier = 'above', FALSE) AS open_up, coalesce(l.qualifier = 'below', FALSE) AS open_down,
-         coalesce(l.qualifier = 'about', FALSE) AS about, l.provisional, FALSE AS incomplete, FALSE AS closed
-  FROM last_report l
-  JOIN gathered g ON g.metric_id = l.metric_id AND g.bucket = l.bucket
-  JOIN definition d ON d.metric_id = l.metric_id AND d.is_state
-  WHERE l.newest = 1
+  SELECT
+    metric_id, bucket,
+    CASE WHEN is_state THEN last_period ELSE coalesce(last_period, CAST(bucket AS VARCHAR)) END AS period,
+    CASE WHEN is_state THEN last_start ELSE first_day END AS first_day,
+    last_day,
+    CASE WHEN is_state THEN last_value ELSE CAST(CAST(amount AS DECIMAL(38, 12)) AS DOUBLE PRECISION) END AS value,
+    CASE
+      WHEN is_state THEN last_qualifier
+      WHEN about OR (open_up AND open_down) THEN 'about'
+      WHEN open_up THEN 'above'
+      WHEN open_down THEN 'below'
+    END AS qualifier,
+    CASE WHEN is_state THEN coalesce(last_qualifier = 'above', FALSE) ELSE open_up END AS open_up,
+    CASE WHEN is_state THEN coalesce(last_qualifier = 'below', FALSE) ELSE open_down END AS open_down,
+    CASE WHEN is_state THEN coalesce(last_qualifier = 'about', FALSE) ELSE about END AS about,
+    CASE WHEN is_state THEN last_provisional ELSE provisional END AS provisional,
+    lacking > 0 AS incomplete,
+    basis = 'yearly' AND last_day >= make_date(bucket, 12, 31)
+      AND covered >= make_date(bucket, 12, 31) - greatest(make_date(bucket, 1, 1), plan_start) + 1 AS closed
+  FROM told
   UNION ALL
-  SELECT g.metric_id, g.bucket, coalesce(l.period, CAST(g.bucket AS VARCHAR)), g.first_day, g.last_day,
-         CAST(CAST(g.amount AS DECIMAL(38, 12)) AS DOUBLE PRECISION),
-         CASE WHEN g.about OR (g.open_up AND g.open_down) THEN 'about' WHEN g.open_up THEN 'above' WHEN g.open_down THEN 'below' END,
-         g.open_up, g.open_down, g.about, g.provisional,
-         n.days > 0,
-         d.basis = 'yearly' AND g.last_day >= make_date(g.bucket, 12, 31)
-           AND g.covered >= make_date(g.bucket, 12, 31) - greatest(make_date(g.bucket, 1, 1), d.plan_start) + 1
-  FROM gathered g
-  JOIN definition d ON d.metric_id = g.metric_id
-  JOIN lacking n ON n.metric_id = g.metric_id AND n.bucket = g.bucket
-  LEFT JOIN last_report l ON l.metric_id = g.metric_id AND l.bucket = g.bucket AND l.newest = 1
-  UNION ALL
-  SELECT t.metric_id, 0, substring(max(CAST(t.period_end AS VARCHAR) || t.period), 11), min(t.period_start), max(t.period_end),
-         sum(CASE WHEN t.value = 1 THEN 1 ELSE 0 END), NULL,
-         FALSE, FALSE, FALSE, bool_or(t.obs_status IN ('P', 'E')), count(*) < d.items, FALSE
-  FROM tick t
-  JOIN definition d ON d.metric_id = t.metric_id
-  WHERE t.newest = 1
-  GROUP BY t.metric_id, d.items
+  SELECT metric_id, 0, substring(max(CAST(period_end AS VARCHAR) || period), 11), min(period_start), max(period_end),
+         sum(CASE WHEN value = 1 THEN 1 ELSE 0 END), NULL,
+         FALSE, FALSE, FALSE, bool_or(obs_status IN ('P', 'E')), count(*) < items, FALSE
+  FROM tick
+  WHERE newest = 1
+  GROUP BY metric_id, items
 ),
 
 -- A composite without a value of its own is the weighted mean of the parts that have one, of a yearly part the last year;
@@ -311,7 +310,8 @@ weighed AS (
   FROM definition d
   JOIN parts p ON p.metric_id = d.metric_id AND p.version = d.version AND p.weight > 0
   LEFT JOIN part_reached r ON r.metric_id = p.part_id AND r.newest = 1
-  WHERE d.basis = 'composite' AND d.metric_id NOT IN (SELECT metric_id FROM reached_alone)
+  LEFT JOIN told own ON own.metric_id = d.metric_id
+  WHERE d.basis = 'composite' AND own.metric_id IS NULL
   GROUP BY d.metric_id
   HAVING count(r.value) > 0
 ),
@@ -331,7 +331,7 @@ reached AS (
 -- days is a lower bound.
 span AS (
   SELECT
-    r.*,
+    r.*, d.basis, d.low, d.high, d.low_strict, d.high_strict, d.base,
     CASE WHEN r.open_down THEN NULL WHEN r.about THEN CAST(CAST(r.value - abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS least,
     CASE WHEN r.open_up OR (r.incomplete AND d.basis IN ('total', 'yearly')) THEN NULL WHEN r.about THEN CAST(CAST(r.value + abs(r.value) * CAST(rule.about_margin AS DOUBLE PRECISION) AS DECIMAL(38, 12)) AS DOUBLE PRECISION) ELSE r.value END AS most
   FROM reached r
@@ -341,19 +341,17 @@ span AS (
 
 compared AS (
   SELECT
-    s.*,
-    d.basis = 'yearly' AS by_year,
-    (d.low IS NULL OR coalesce(CASE WHEN d.low_strict AND NOT s.open_up THEN s.least > d.low ELSE s.least >= d.low END, FALSE))
-      AND (d.high IS NULL OR coalesce(CASE WHEN d.high_strict AND NOT s.open_down THEN s.most < d.high ELSE s.most <= d.high END, FALSE))
+    metric_id, bucket, period, first_day, last_day, value, qualifier, least, most, provisional, incomplete, closed, basis,
+    (low IS NULL OR coalesce(CASE WHEN low_strict AND NOT open_up THEN least > low ELSE least >= low END, FALSE))
+      AND (high IS NULL OR coalesce(CASE WHEN high_strict AND NOT open_down THEN most < high ELSE most <= high END, FALSE))
       AS certain,
-    (d.low IS NULL OR coalesce(CASE WHEN d.low_strict OR s.open_down THEN s.most > d.low ELSE s.most >= d.low END, TRUE))
-      AND (d.high IS NULL OR coalesce(CASE WHEN d.high_strict OR s.open_up THEN s.least < d.high ELSE s.least <= d.high END, TRUE))
+    (low IS NULL OR coalesce(CASE WHEN low_strict OR open_down THEN most > low ELSE most >= low END, TRUE))
+      AND (high IS NULL OR coalesce(CASE WHEN high_strict OR open_up THEN least < high ELSE least <= high END, TRUE))
       AS possible,
-    coalesce(s.least >= d.high, FALSE) AS beyond,
-    greatest(coalesce(d.low - s.value, 0), coalesce(s.value - d.high, 0), 0) AS distance,
-    greatest(coalesce(d.low - d.base, 0), coalesce(d.base - d.high, 0), 0) AS base_distance
-  FROM span s
-  JOIN definition d ON d.metric_id = s.metric_id
+    coalesce(least >= high, FALSE) AS beyond,
+    greatest(coalesce(low - value, 0), coalesce(value - high, 0), 0) AS distance,
+    greatest(coalesce(low - base, 0), coalesce(base - high, 0), 0) AS base_distance
+  FROM span
 ),
 
 -- A year is lost when it has closed, or when it broke its ceiling and was over: what adds up doesn't fall.
@@ -365,7 +363,7 @@ years AS (
     count(*) FILTER (WHERE closed) AS years_closed,
     max(bucket) AS last_year
   FROM compared
-  WHERE by_year
+  WHERE basis = 'yearly'
   GROUP BY metric_id
 ),
 
@@ -451,7 +449,8 @@ way AS (
         THEN (c.base * power(c.goal / c.base, c.share) - c.base) / (c.goal - c.base)
     END + 0 AS expected,
     -- a ceiling on a sum: the part of the allowance that is used up must not run ahead of the time that has passed
-    c.direction = 'lower' AND c.basis IN ('total', 'yearly') AS is_ceiling
+    c.direction = 'lower' AND c.basis IN ('total', 'yearly') AS is_ceiling,
+    c.pace_method = 'cagr' AND c.base > 0 AND c.goal > 0 AND c.value > 0 AND c.goal <> c.base AND c.basis IN ('level', 'composite') AS grows
   FROM course c
   LEFT JOIN leg l ON l.metric_id = c.metric_id AND c.last_day >= l.day AND c.last_day < l.next_day
 ),
@@ -459,32 +458,34 @@ way AS (
 -- Growth by the calendar, for the rule that compares rates of growth: 2015 to 2020 is 5 years.
 calendar AS (
   SELECT
-    metric_id,
-    extract(YEAR FROM last_day) - extract(YEAR FROM start_day)
-      + extract(DOY FROM last_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM last_day) AS INTEGER), 12, 31))
-      - extract(DOY FROM start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM start_day) AS INTEGER), 12, 31)) AS years_past,
-    extract(YEAR FROM due) - extract(YEAR FROM start_day)
-      + extract(DOY FROM due) / extract(DOY FROM make_date(CAST(extract(YEAR FROM due) AS INTEGER), 12, 31))
-      - extract(DOY FROM start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM start_day) AS INTEGER), 12, 31)) AS years_in_all
-  FROM way
-  WHERE pace_method = 'cagr' AND base > 0 AND goal > 0 AND value > 0 AND goal <> base AND basis IN ('level', 'composite')
+    w.*,
+    CASE WHEN w.grows THEN
+      extract(YEAR FROM w.last_day) - extract(YEAR FROM w.start_day)
+        + extract(DOY FROM w.last_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM w.last_day) AS INTEGER), 12, 31))
+        - extract(DOY FROM w.start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM w.start_day) AS INTEGER), 12, 31))
+    END AS years_past,
+    CASE WHEN w.grows THEN
+      extract(YEAR FROM w.due) - extract(YEAR FROM w.start_day)
+        + extract(DOY FROM w.due) / extract(DOY FROM make_date(CAST(extract(YEAR FROM w.due) AS INTEGER), 12, 31))
+        - extract(DOY FROM w.start_day) / extract(DOY FROM make_date(CAST(extract(YEAR FROM w.start_day) AS INTEGER), 12, 31))
+    END AS years_in_all
+  FROM way w
 ),
 
 paced AS (
   SELECT
-    w.*,
+    c.*,
     CASE
-      WHEN w.pace_method = 'cagr' THEN
+      WHEN c.pace_method = 'cagr' THEN
         CASE
-          WHEN g.years_past > 0 AND g.years_in_all > 0
-          THEN (exp(least(ln(w.value / w.base) / g.years_past, 300)) - 1) / nullif(power(w.goal / w.base, 1 / g.years_in_all) - 1, 0)
-            * CASE WHEN (w.direction = 'higher') = (w.goal > w.base) THEN 1 ELSE -1 END
+          WHEN c.years_past > 0 AND c.years_in_all > 0
+          THEN (exp(least(ln(c.value / c.base) / c.years_past, 300)) - 1) / nullif(power(c.goal / c.base, 1 / c.years_in_all) - 1, 0)
+            * CASE WHEN (c.direction = 'higher') = (c.goal > c.base) THEN 1 ELSE -1 END
         END
-      WHEN w.is_ceiling THEN CASE WHEN w.expected > 0 AND w.progress > 0 THEN w.expected / w.progress END
-      WHEN w.expected > 0 THEN w.progress / w.expected
+      WHEN c.is_ceiling THEN CASE WHEN c.expected > 0 AND c.progress > 0 THEN c.expected / c.progress END
+      WHEN c.expected > 0 THEN c.progress / c.expected
     END + 0 AS pace
-  FROM way w
-  LEFT JOIN calendar g ON g.metric_id = w.metric_id
+  FROM calendar c
 ),
 
 -- 5. The status -------------------------------------------------------------------------------------------------------
@@ -547,6 +548,8 @@ judged AS (
   LEFT JOIN held_back h ON h.metric_id = j.metric_id
 ),
 
+-- 6. What is asked for, and the outlook -------------------------------------------------------------------------------
+
 heard AS (
   SELECT metric_id, max(heard) AS reported_until FROM gathered GROUP BY metric_id
   UNION ALL
@@ -556,39 +559,39 @@ heard AS (
   GROUP BY a.metric_id
 ),
 
--- A report is due when its period has ended and overdue 30 days later, until the target is due or the plan is over: the
--- last period that has ended by each day.
+-- A report is due when its period has ended and overdue 30 days later, until the target is due or the plan is over: by
+-- each day, the day after the last period that has ended.
 deadline AS (
-  SELECT d.metric_id, d.frequency, g.days, least($as_of - g.days, coalesce(d.due, d.plan_end)) + 1 AS next_day
-  FROM definition d
-  CROSS JOIN (VALUES (0), (30)) g (days)
-  WHERE d.frequency IS NOT NULL
+  SELECT
+    j.*, h.reported_until,
+    CASE j.frequency WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 WHEN 'half' THEN 6 WHEN 'year' THEN 12 END AS months,
+    least($as_of, coalesce(j.due, j.plan_end)) + 1 AS due_by,
+    least($as_of - 30, coalesce(j.due, j.plan_end)) + 1 AS overdue_by
+  FROM judged j
+  LEFT JOIN heard h ON h.metric_id = j.metric_id
 ),
 
 report AS (
   SELECT
-    metric_id,
-    days,
-    CASE frequency
-      WHEN 'month' THEN CAST(date_trunc('month', next_day) AS DATE) - 1
-      WHEN 'quarter' THEN CAST(date_trunc('quarter', next_day) AS DATE) - 1
-      WHEN 'half' THEN make_date(CAST(extract(YEAR FROM next_day) AS INTEGER), CASE WHEN extract(MONTH FROM next_day) > 6 THEN 7 ELSE 1 END, 1) - 1
-      WHEN 'year' THEN CAST(date_trunc('year', next_day) AS DATE) - 1
-    END AS ended
-  FROM deadline
+    d.*,
+    make_date(CAST(extract(YEAR FROM due_by) AS INTEGER),
+      CAST(extract(MONTH FROM due_by) - (extract(MONTH FROM due_by) - 1) % months AS INTEGER), 1) - 1 AS due_end,
+    make_date(CAST(extract(YEAR FROM overdue_by) AS INTEGER),
+      CAST(extract(MONTH FROM overdue_by) - (extract(MONTH FROM overdue_by) - 1) % months AS INTEGER), 1) - 1 AS overdue_end
+  FROM deadline d
 ),
 
 -- What is asked for and hasn't come: the last day of the period, the overdue one before the one that is only due.
 awaited AS (
-  SELECT r.metric_id, min(r.ended) AS day, bool_or(r.days = 30) AS overdue
+  SELECT
+    r.*,
+    coalesce(overdue_end >= plan_start AND coalesce(reported_until, DATE '0001-01-01') < overdue_end, FALSE) AS overdue,
+    CASE
+      WHEN overdue_end >= plan_start AND coalesce(reported_until, DATE '0001-01-01') < overdue_end THEN overdue_end
+      WHEN due_end >= plan_start AND coalesce(reported_until, DATE '0001-01-01') < due_end THEN due_end
+    END AS awaited_day
   FROM report r
-  JOIN definition d ON d.metric_id = r.metric_id
-  LEFT JOIN heard h ON h.metric_id = r.metric_id
-  WHERE r.ended >= d.plan_start AND coalesce(h.reported_until, DATE '0001-01-01') < r.ended
-  GROUP BY r.metric_id
 ),
-
--- 6. The outlook ------------------------------------------------------------------------------------------------------
 
 -- A break: from this value on, something else was measured.
 break_ AS (
@@ -602,7 +605,7 @@ break_ AS (
 -- end on one day, the shorter one speaks.
 finest AS (
   SELECT
-    a.metric_id, CAST(a.period_end - d.start_day AS DOUBLE PRECISION) AS day,
+    a.metric_id, d.start_day, d.due, CAST(a.period_end - d.start_day AS DOUBLE PRECISION) AS day,
     CASE
       WHEN a.unit_id IS NULL OR a.unit_id = d.unit_id THEN CAST(a.value AS DOUBLE PRECISION)
       ELSE CAST(CAST(CAST(a.value AS DOUBLE PRECISION) * theirs.factor / d.own_factor AS DECIMAL(38, 12)) AS DOUBLE PRECISION)
@@ -610,7 +613,7 @@ finest AS (
     row_number() OVER (PARTITION BY a.metric_id, a.period_end ORDER BY a.period_start DESC) AS first_choice
   FROM apart a
   JOIN definition d ON d.metric_id = a.metric_id AND d.is_state
-  LEFT JOIN unit theirs ON theirs.unit_id = a.unit_id AND theirs.newest = 1
+  LEFT JOIN unit theirs ON theirs.unit_id = a.unit_id
   LEFT JOIN break_ b ON b.metric_id = a.metric_id
   WHERE a.newest = 1 AND a.obs_status NOT IN ('F', 'M') AND a.value IS NOT NULL AND a.qualifier IS NULL
     AND a.period_end >= greatest(d.start_day, b.day) AND a.period_start <= d.due
@@ -618,14 +621,14 @@ finest AS (
 ),
 
 fit AS (
-  SELECT metric_id, points, mean_day, mean_value, sxx, syy, sxy
-  FROM gathered
-  WHERE grain_gap <= 3 AND NOT broken
+  SELECT metric_id, start_day, due, points, mean_day, mean_value, sxx, syy, sxy
+  FROM told
+  WHERE is_state AND grain_gap <= 3 AND NOT broken
   UNION ALL
-  SELECT metric_id, count(*), avg(day), avg(value), regr_sxx(value, day), regr_syy(value, day), regr_sxy(value, day)
+  SELECT metric_id, start_day, due, count(*), avg(day), avg(value), regr_sxx(value, day), regr_syy(value, day), regr_sxy(value, day)
   FROM finest
   WHERE first_choice = 1
-  GROUP BY metric_id
+  GROUP BY metric_id, start_day, due
 ),
 
 -- Student's t for a two-sided 80 %, by degrees of freedom (NIST/SEMATECH e-Handbook 1.3.6.7.2); the last one stands for more.
@@ -637,45 +640,50 @@ student (freedom, t) AS (VALUES
   (25, 1.3163), (26, 1.3150), (27, 1.3137), (28, 1.3125), (29, 1.3114), (30, 1.3104)
 ),
 
-projection AS (
-  -- A state: ordinary least squares to the due date with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
+-- What is projected to the due date, from how many reports, and of its band: the squares that the projection leaves over,
+-- their degrees of freedom, and by how much the due date lies outside of what was seen.
+sample AS (
+  -- A state: ordinary least squares with its 80 % prediction interval (NIST/SEMATECH e-Handbook 4.5.2.1).
   SELECT
-    f.metric_id, f.points,
-    f.mean_value + f.sxy / f.sxx * (d.due - d.start_day - f.mean_day) AS projected,
-    s.t * sqrt(greatest(f.syy - f.sxy * f.sxy / f.sxx, 0) / (f.points - 2))
-      * sqrt(1 + CAST(1 AS DOUBLE PRECISION) / f.points + power(d.due - d.start_day - f.mean_day, 2) / f.sxx) AS half_width
-  FROM fit f
-  JOIN definition d ON d.metric_id = f.metric_id AND d.is_state
-  JOIN student s ON s.freedom = least(f.points - 2, 30)
-  WHERE f.sxx > 0 AND d.basis <> 'grade' AND d.comparator IS NOT NULL AND $as_of <= d.due
+    metric_id, points, points - 2 AS freedom,
+    mean_value + sxy / sxx * (due - start_day - mean_day) AS projected,
+    syy - sxy * sxy / sxx AS squares,
+    1 + CAST(1 AS DOUBLE PRECISION) / points + power(due - start_day - mean_day, 2) / sxx AS reach
+  FROM fit
+  WHERE sxx > 0
   UNION ALL
   -- A sum: what is to come, and what nobody has reported on, flows at the mean rate of the days that were reported, with
   -- the 80 % prediction interval for a sum of further draws (Hahn and Meeker, Statistical Intervals, 4.8), each report
   -- weighing as many days as it covers.
   SELECT
-    g.metric_id, g.reports,
-    g.amount + g.amount / g.days * (d.due - g.last_day + n.days),
-    s.t * sqrt(greatest(g.squares - g.amount * g.amount / g.days, 0) / (g.reports - 1))
-      * sqrt((d.due - g.last_day + n.days) + power(d.due - g.last_day + n.days, 2) / CAST(g.days AS DOUBLE PRECISION))
-  FROM gathered g
-  JOIN definition d ON d.metric_id = g.metric_id AND d.basis = 'total' AND d.reported = 'increment'
-  JOIN lacking n ON n.metric_id = g.metric_id
-  JOIN student s ON s.freedom = least(g.reports - 1, 30)
-  WHERE g.reports >= 3 AND g.inexact = 0 AND d.comparator IS NOT NULL AND $as_of <= d.due AND d.due >= g.last_day
+    metric_id, reports, reports - 1,
+    amount + amount / days * (due - last_day + lacking),
+    squares - amount * amount / days,
+    (due - last_day + lacking) + power(due - last_day + lacking, 2) / CAST(days AS DOUBLE PRECISION)
+  FROM told
+  WHERE basis = 'total' AND NOT is_state AND reports >= 3 AND NOT (open_up OR open_down OR about) AND due >= last_day
+),
+
+projection AS (
+  SELECT s.metric_id, s.points, s.projected, t.t * sqrt(greatest(s.squares, 0) / s.freedom) * sqrt(s.reach) AS half_width
+  FROM sample s
+  JOIN student t ON t.freedom = least(s.freedom, 30)
+  WHERE s.projected IS NOT NULL
 ),
 
 -- Rounded to six places, so that the order of the rows, which shows in the last digits of a double, doesn't matter.
 -- A sum of amounts can't fall below what it is already, and no value leaves its bounds: a percentage ends at 100.
--- Where the value of the due day is known, nothing is left to project.
+-- Where the value of the due day is known, or that day is over, nothing is left to project.
 outlook AS (
   SELECT
-    j.*,
+    a.*,
     CAST(p.points AS INTEGER) AS trend_points,
-    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected,
-    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected - p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_low,
-    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected + p.half_width, j.floor_), j.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_high
-  FROM (SELECT judged.*, CASE WHEN basis = 'total' THEN value ELSE lowest END AS floor_ FROM judged) j
-  LEFT JOIN projection p ON p.metric_id = j.metric_id AND p.projected IS NOT NULL AND j.last_day < j.due
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected, a.floor_), a.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected,
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected - p.half_width, a.floor_), a.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_low,
+    CASE WHEN p.points > 0 THEN CAST(CAST(least(greatest(p.projected + p.half_width, a.floor_), a.highest) AS DECIMAL(38, 6)) AS DOUBLE PRECISION) END AS projected_high
+  FROM (SELECT awaited.*, CASE WHEN basis = 'total' THEN value ELSE lowest END AS floor_ FROM awaited) a
+  LEFT JOIN projection p
+    ON p.metric_id = a.metric_id AND a.comparator IS NOT NULL AND a.basis <> 'grade' AND a.last_day < a.due AND $as_of <= a.due
 )
 
 SELECT
@@ -690,8 +698,7 @@ SELECT
     WHEN o.base IS NOT NULL AND o.goal IS NOT NULL THEN o.base + o.expected * (o.goal - o.base)
   END AS expected_value,
   o.status, o.held_back, o.years_missed, o.years_held,
-  w.day AS awaited_day,
-  coalesce(w.overdue, FALSE) AS overdue,
+  o.awaited_day, o.overdue,
   coalesce(o.provisional, FALSE) AS provisional,
   -- what certainly holds leaves nothing open, but of a sum that may still grow beyond its bound it is the pace that is judged
   coalesce(o.comparator IS NOT NULL AND (o.qualifier IS NOT NULL OR o.incomplete) AND o.status <> 'missed'
@@ -716,4 +723,3 @@ SELECT
   END AS outlook
 FROM outlook o
 JOIN metrics m ON m.metric_id = o.metric_id AND m.version = o.version
-LEFT JOIN awaited w ON w.metric_id = o.metric_id

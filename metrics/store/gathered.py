@@ -1,17 +1,18 @@
-"""Few metrics are judged over rows that are handed to the rule, by a statement that is planned once a process.
+"""Over which rows does the rule judge? Over all that there are, those of some metrics, or few that are handed to it.
 
 DuckDB plans a statement that reads a table anew each time, which takes longer than to judge a hundred metrics; one that
-reads none it plans once. So what the rule reads is gathered, and stands before the rule as JSON, under the names of its
-tables.
+reads none it plans once. So where there is little to judge, what the rule reads is gathered, and stands before the rule
+as JSON, under the names of its tables.
 """
 
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 import duckdb
@@ -19,7 +20,7 @@ import duckdb
 from metrics.store.transaction import Reader, Row, rows_of
 
 _MOST = 5000  # values: to hand over more takes longer than to plan
-_TYPES = {"as_of": "DATE", "known_at": "TIMESTAMP", "profile": "VARCHAR", "only": "VARCHAR[]"}
+_TYPES = {"as_of": "DATE", "known_at": "TIMESTAMP"}
 _SIZES = "SELECT table_name, estimated_size FROM duckdb_tables() WHERE table_name IN ('metrics', 'observations')"
 _COLUMNS = """
 SELECT table_name, column_name, data_type
@@ -29,19 +30,23 @@ ORDER BY column_index
 """
 # The metrics in question, and whatever they are made of.
 _ASKED = """
-WITH RECURSIVE asked AS (
+asked AS (
   SELECT unnest($only) AS metric_id
   UNION
   SELECT p.part_id FROM parts p JOIN asked a ON a.metric_id = p.metric_id
 )
 """
+_AMONG = "SELECT * FROM {} WHERE metric_id IN (SELECT metric_id FROM asked)"
+_OF_A_METRIC = ("metrics", "observations")
 
 
 def judging(store: Reader, only: Sequence[str] | None) -> Reader:
-    """Who answers soonest how all metrics stand, or some: the store, or what is gathered from it where it is little."""
+    """Who answers soonest how all metrics stand, or some and what they are made of."""
     size = {row["table_name"]: row["estimated_size"] for row in store.read(_SIZES)}
     share = 1 if only is None else len(only) / max(size["metrics"], 1)
-    return Gathered(store) if size["observations"] * share <= _MOST else store
+    if size["observations"] * share <= _MOST:
+        return Gathered(store, only)
+    return store if only is None else Among(store, only)
 
 
 def plan_ahead(sql: str, store: Reader) -> None:
@@ -50,10 +55,36 @@ def plan_ahead(sql: str, store: Reader) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """Answers as the store does a query that takes no parameters but `as_of`, `known_at`, `profile` and `only`."""
+class Among:
+    """Answers as the store does, as if there were no metrics but some and what they are made of."""
 
     store: Reader
+    only: Sequence[str]
+
+    def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a query, as dictionaries in the query's order."""
+        return self.store.read(self._among(sql), self._given(given))
+
+    def columns(self, sql: str, given: Mapping[str, object] | None = None) -> Any:
+        """The rows of a query, column by column: an Arrow table."""
+        return self.store.columns(self._among(sql), self._given(given))
+
+    def _given(self, given: Mapping[str, object] | None) -> dict[str, object]:
+        return {**(given or {}), "only": self.only}
+
+    @staticmethod
+    def _among(sql: str) -> str:
+        # a table's own name stands for some of its rows; the recursion stands inside, or that name would mean itself
+        asked = f"asked AS (WITH RECURSIVE {_ASKED} SELECT metric_id FROM asked)"  # noqa: S608 - texts of this file
+        return before(sql, [asked, *(f"{table} AS ({_AMONG.format(table)})" for table in _OF_A_METRIC)])
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The same, of a query that takes no parameters but `as_of`, `known_at` and `profile`; `only` may be all."""
+
+    store: Reader
+    only: Sequence[str] | None = None
 
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, as dictionaries in the query's order."""
@@ -69,9 +100,18 @@ class Gathered:
     def _answered(self, sql: str, given: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
         planner = _planner()
         plan = planner.plan(sql, self.store)
-        (rows,) = self.store.read(plan.gather, {"only": given["only"]})
+        (rows,) = self.store.read(plan.gather, {"only": self.only})
         with planner.alone:
             yield planner.connection.execute(plan.run({**rows, **given}))
+
+
+def before(sql: str, tables: Iterable[str]) -> str:
+    """A statement with something before it that stands for its tables."""
+    return f"WITH {', '.join(tables)}, {_bare(sql).removeprefix('WITH')}"
+
+
+def _bare(sql: str) -> str:
+    return re.sub("--.*", "", sql).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +144,7 @@ class _Planner:
             return self.plans[sql]
 
     def _plan(self, sql: str, store: Reader) -> _Plan:
-        text = re.sub("--.*", "", sql)
-        read = _columns_read(text, store)
+        read = _columns_read(_bare(sql), store)
         name, handed = f"plan_{len(self.plans)}", list[str]()
 
         def take(found: re.Match[str]) -> str:
@@ -113,11 +152,10 @@ class _Planner:
             handed.append(found[1])
             return f"CAST(${len(handed)} AS {_type(found[1])})"
 
-        tables = ", ".join(_standing_for(table, columns) for table, columns in read.items())
-        whole = re.sub(r"\$(\w+)", take, f"WITH {tables}, {text.strip().removeprefix('WITH')}")
+        whole = re.sub(r"\$(\w+)", take, before(sql, starmap(_standing_for, read.items())))
         self.connection.execute(f"PREPARE {name} AS {whole}")
         gather = ", ".join(_gathering(table, columns) for table, columns in read.items())
-        return _Plan(name, f"{_ASKED} SELECT {gather}", handed)
+        return _Plan(name, f"WITH RECURSIVE {_ASKED} SELECT {gather}", handed)
 
 
 @cache

@@ -151,14 +151,14 @@ def assess(store: Reader, view: View, only: Collection[str] | None = None) -> li
     `YardstickError` for a profile that wasn't known.
     """
     named = None if only is None else sorted(only)
-    rows = judging(store, named).read(described_sql(), view.given | {"only": named})
+    rows = judging(store, named).read(described_sql(), view.given)
     if not rows and not store.read(PROFILE_KNOWN, {"profile": view.profile, "known_at": view.known_at}):
         raise YardstickError("no_profile", profile=view.profile)
     return [Assessment(**row) for row in rows if only is None or row["metric_id"] in only]
 
 
 def assessment_sql() -> str:
-    """The statement that judges every metric, for whoever measures it; it takes what a `View` gives, and `only`."""
+    """The statement that judges every metric, for whoever measures it; it takes what a `View` gives."""
     return _statement("assessment")
 
 

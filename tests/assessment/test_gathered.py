@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from metrics.assessment import View
-from metrics.store import Reader, Store
-from metrics.store.gathered import Gathered, judging
+from metrics.store import Reader, Store, queries
+from metrics.store.gathered import Among, Gathered, judging
 from metrics.store.queries import assess, described_sql
 from tests.assessment.batch import world_of_plans, written
 from tests.assessment.metrics_at_random import case_at_random, view_at_random
@@ -25,8 +25,8 @@ def world() -> World:
 
 def both_ways(reader: Reader, view: View, only: list[str] | None) -> list[list[dict[str, object]]]:
     """What is said of some metrics over their tables, and over what was gathered."""
-    given = view.given | {"only": only}
-    return [one.read(described_sql(), given) for one in (reader, Gathered(reader))]
+    over_tables = reader if only is None else Among(reader, only)
+    return [one.read(described_sql(), view.given) for one in (over_tables, Gathered(reader, only))]
 
 
 @settings(max_examples=20, deadline=None, phases=[Phase.reuse, Phase.generate])
@@ -37,8 +37,11 @@ def test_metrics_at_random(world: World, seed: int) -> None:
     few = chance.sample([case.metric_id for case in cases], 3)
     with written(world, cases) as write:
         for only in (None, few, []):
-            over_tables, gathered = both_ways(write, view_at_random(chance), only)
+            view = view_at_random(chance)
+            over_tables, gathered = both_ways(write, view, only)
             assert gathered == over_tables
+            everything = {row["metric_id"]: row for row in write.read(described_sql(), view.given)}
+            assert [everything[row["metric_id"]] for row in over_tables] == over_tables
 
 
 @pytest.mark.parametrize("profile", ["standard", "traffic-light", "cagr", "nobody's"])
@@ -50,7 +53,7 @@ def test_the_seeds(seeded: Store, profile: str) -> None:
 
 
 def test_columns_are_those_of_the_rows(seeded: Store) -> None:
-    given = View(NOW.date(), NOW).given | {"only": None}
+    given = View(NOW.date(), NOW).given
     assert Gathered(seeded).columns(described_sql(), given).to_pylist() == seeded.read(described_sql(), given)
 
 
@@ -64,3 +67,4 @@ def test_many_values_are_judged_where_they_lie(seeded: Store, monkeypatch: pytes
     monkeypatch.setattr("metrics.store.gathered._MOST", 3)
     assert judging(seeded, None) is seeded
     assert isinstance(judging(seeded, ["jingan135-hightech"]), Gathered)
+    assert isinstance(judging(seeded, list(queries.known(seeded, NOW).metrics)), Among)
