@@ -1,8 +1,10 @@
 """How a number, a value with its unit, a target or a ratio is written in each language."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -49,8 +51,10 @@ def amount(value: float, one: Assessment, language: Language, *, unit: bool = Tr
     factor = one.unit_factor or 1
     if language is Language.EN and factor in _SCALED and one.base_unit_en:
         return _scaled(value * factor, one.base_unit_en if unit else "", language)
-    name = one.unit_id if language is Language.ZH else one.unit_en
-    return _with_unit(number(value, decimals, language), (name or "") if unit else "")
+    text = number(value, decimals, language)
+    if not unit:
+        return text
+    return _with_unit(text, one.unit_id or "") if language is Language.ZH else _of_unit(text, one.unit_en or "")
 
 
 def change(value: float, one: Assessment, language: Language) -> str:
@@ -67,6 +71,17 @@ def _scaled(value: float, base_unit: str, language: Language) -> str:
 
 def _with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if unit == "%" else f"{text} {unit}".strip()
+
+
+def _of_unit(text: str, unit: str) -> str:
+    """A number with the English name of its unit: 2 items, 1 item, and as CLDR has it 1.0 items."""
+    return _with_unit(text, _singulars().get(unit, unit) if text.lstrip("-") == "1" else unit)
+
+
+@cache
+def _singulars() -> dict[str, str]:
+    with Path(__file__).with_name("singular.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def value(one: Assessment, language: Language, *, unit: bool = True) -> str:
@@ -124,7 +139,7 @@ def _named(value: float, unit: str, language: Language, units: Mapping[str, Mapp
     alike = (each["name_en"] for each in units.values() if each["kind"] == row["kind"] and each["factor"] == 1)
     if float(row["factor"]) in _SCALED and (base := next(alike, "")):
         return _scaled(value * float(row["factor"]), base, language)
-    return _with_unit(number(value, decimals, language), row["name_en"])
+    return _of_unit(number(value, decimals, language), row["name_en"])
 
 
 def target(one: Assessment, language: Language, *, unit: bool = True) -> str:
