@@ -27,14 +27,18 @@ def compose(subject: Subject, language: Language) -> Report:
         ("summary", _summary),
         ("categories", _categories),
         ("late", _late),
+        ("unpaced", _unpaced),
         ("moved", _moved),
         ("revised", _revised),
         ("missing", _missing),
         ("method", _method),
     )
     sections: list[Section] = []
-    for number, (key, build) in enumerate(parts):
+    for key, build in parts:
         told = list(build(subject, language))
+        if not told:
+            continue
+        number = sum(one.level == 1 for one in sections)
         own = [one for one in told if not isinstance(one, Section)]
         sections.append(Section(_numbered(number, say(f"paper.{key}", language), language), own))
         sections += [one for one in told if isinstance(one, Section)]
@@ -155,11 +159,26 @@ def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
     if not late:
         yield Text(say("paper.none_late", language))
         return
-    yield Items([(_name(subject, one, language), _why(subject, one, profile, language)) for one in late])
+    colon = say("paper.colon", language)
+    yield Items([
+        (
+            _name(subject, one, language),
+            f"{say(f'status.{one.status}', language)}{colon}{_why(subject, one, profile, language)}",
+        )
+        for one in late
+    ])
+
+
+def _unpaced(subject: Subject, language: Language) -> Iterator[Items]:
+    """The metrics whose values can't be told early or late; nothing where there are none."""
+    profile = subject.known.profiles[subject.after.profile]
+    unpaced = [one for one in subject.now if one.status == Status.NO_BASELINE]
+    if unpaced:
+        yield Items([(_name(subject, one, language), _why(subject, one, profile, language)) for one in unpaced])
 
 
 def _why(subject: Subject, one: Assessment, profile: Row, language: Language) -> str:
-    said = [f"{say(f'status.{one.status}', language)}{say('paper.colon', language)}{reason(one, profile, language)}"]
+    said = [reason(one, profile, language)]
     if one.needed_per_year is not None:
         needed = figures.change(round(abs(one.needed_per_year), one.decimals + 1), one, language)
         key = "needed" if one.needed_per_year >= 0 else "needed_less"

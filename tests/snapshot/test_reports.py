@@ -218,6 +218,23 @@ def test_a_share_is_compared_by_points_and_no_data_of_what_only_monitors_says_so
     assert {row[0]: row[3] for row in missing.rows} == {"无数指标": "填报逾期", "只看": "仅监测、暂无数据"}
 
 
+def test_why_no_pace_can_be_told_stands_in_the_report_as_on_the_page_of_the_metric() -> None:
+    graded = {"basis": "grade", "target_low": None, "target_grade": "A", "scale": "C<B<A", "unit_id": None}
+    nothing = {"baseline": None, "baseline_period": None}
+    world = World().add(metric("m", **nothing), metric("d", path="none"), metric("g", **graded, **nothing))
+    world.add(values=[value("2018", 150), value("2018", 160, "d"), value("2018", None, "g", grade="B")])
+    report = compose(subject(world.store), Language.ZH)
+    assert [one.title[:2] for one in report.sections if one.level == 1] == [f"{n}、" for n in "一二三四五六七八"]
+    (section,) = (one for one in report.sections if one.title == "四、进度无法判断的指标及原因")
+    (items,) = section.blocks
+    assert isinstance(items, Items)
+    told = dict(items.items)
+    assert told["指标 m"].startswith("2018 为 150 家，为目标的 75%；文件未给出基期值，进度无法判断。")
+    assert told["指标 d"].startswith("2018 为 160 家，为目标的 80%；规划没有规定中途进度")
+    assert told["指标 g"].startswith("2018 为 B，目标 A 级；等级只看是否达到")
+    assert "5. Statuses that moved" in [one.title for one in compose(subject(world.store), Language.EN).sections]
+
+
 def test_what_wants_its_final_value_alone_reads_so_everywhere() -> None:
     world = World().add(metric(due=date(2017, 12, 31)), values=[value("2016", 150)])
     report = compose(subject(world.store), Language.ZH)
