@@ -13,7 +13,7 @@ from metrics.errors import ConflictError, RefusedError, YardstickError
 from metrics.store.entries import Change, Click, Entry, Recorded, Source
 from metrics.store.record import effect, record, record_all, try_all
 from metrics.vocabulary import ObsStatus, Qualifier
-from tests.worlds import NOW, World, metric
+from tests.worlds import NOW, World, metric, value
 
 VIEW = View(date(2018, 12, 31), NOW)
 
@@ -48,6 +48,27 @@ def test_a_value_is_recorded_with_who_and_when(world: World) -> None:
     assert (done.revision, done.added) == (1, True)
     (row,) = world.store.read("SELECT recorded_by, recorded_at, period_end FROM observations")
     assert row == {"recorded_by": "tester", "recorded_at": NOW, "period_end": date(2017, 12, 31)}
+
+
+def test_no_text_of_a_value_is_recorded_with_blanks_at_its_ends(world: World) -> None:
+    source = Source(" Bulletin\n", " Office", url="https://example.org/a ")
+    enter(world, replace(entry(note="\t first\u3000\n "), source=source))
+    enter(world, entry(number="150", note=" \n second line\n of it "))
+    record(world.store, replace(entry(number="160"), reason=" a slip "), "tester", NOW)
+    assert [row["note"] for row in world.store.read("SELECT note FROM observations ORDER BY revision")] == [
+        "first",
+        "second line\n of it",
+        "a slip",
+    ]
+    (told,) = world.store.read("SELECT title, publisher, url FROM sources WHERE source_id <> 's'")
+    assert told == {"title": "Bulletin", "publisher": "Office", "url": "https://example.org/a"}
+    assert not enter(world, entry(number="160", note=" a slip")).added
+
+
+def test_a_note_that_has_blanks_at_its_ends_from_of_old_stands_where_it_is_told_without_them(world: World) -> None:
+    world.add(values=[value("2017", 140, note=" of old ")])
+    assert not enter(world, entry(note="of old")).added
+    assert not enter(world, entry()).added
 
 
 def test_the_same_value_again_changes_nothing(world: World) -> None:

@@ -146,7 +146,7 @@ def _entry(reading: Reading, place: str, metric_id: str, told: Mapping[str, str]
 
 def _qualified(found: Observation, told: Mapping[str, str]) -> Observation:
     """With what its other columns say; `ValueError` where they say nothing that there is."""
-    found = replace(found, note=told["note"] if told["note"].strip() else None)
+    found = replace(found, note=told["note"] or None)
     if told["qualifier"]:
         found = replace(found, qualifier=Qualifier(told["qualifier"]))
     if told["obs_status"] and found.obs_status is not ObsStatus.MISSING:

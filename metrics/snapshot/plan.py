@@ -169,7 +169,8 @@ def _resource(name: str, path: str) -> dict[str, str]:
 def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        write_lines(file, chain([columns], ([cell(row[column]) for column in columns] for row in rows)))
+        # a package of this shape takes no text with blanks at its ends, and older ones may have some
+        write_lines(file, chain([columns], ([cell(row[column]).strip() for column in columns] for row in rows)))
 
 
 def _write_json(path: Path, content: object) -> None:

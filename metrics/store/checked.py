@@ -104,8 +104,11 @@ def change_of(row: Row | None, entry: Entry) -> Change:
         return Change.ADDED
     told = entry.observation
     source_id = source_identity(entry.source) if entry.source else told.source_id
-    same = replace(told, note=told.note or row["note"], source_id=source_id or row["source_id"])
-    return Change.UNCHANGED if Observation.of(row) == same else Change.REVISED
+    standing = Observation.of(row)
+    if standing.note is not None:
+        standing = replace(standing, note=standing.note.strip())  # older ones may have blanks at their ends
+    same = replace(told, note=told.note or standing.note, source_id=source_id or row["source_id"])
+    return Change.UNCHANGED if standing == same else Change.REVISED
 
 
 def _source_problems(source: Source) -> Iterator[Problem]:

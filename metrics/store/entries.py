@@ -1,7 +1,7 @@
 """What somebody wants to record, and what became of it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -43,6 +43,16 @@ class Entry:
     def key(self) -> Key:
         """What it is a value of: metric, period, item."""
         return self.observation.metric_id, self.observation.period, self.observation.item_id
+
+    def trimmed(self) -> "Entry":
+        """The same as it is recorded: no text of it begins or ends with blanks, whichever way it came in."""
+        told, source = self.observation, self.source
+        if told.note is not None:
+            told = replace(told, note=told.note.strip() or None)
+        if source is not None:
+            texts = {name: getattr(source, name).strip() for name in ("title", "publisher", "url")}
+            source = replace(source, **texts)
+        return replace(self, observation=told, source=source, reason=self.reason.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def change_role(store: Store, change: RoleChange, author: str, now: datetime) ->
         if write.keep:
             write.append("role_grant", [{
                 "person_id": change.person_id, "role": change.grant.role, "scope": change.grant.scope,
-                "version": last["version"] + 1 if last else 1, "held": change.held, "reason": change.reason or None,
-                "recorded_at": write.now, "recorded_by": write.author,
+                "version": last["version"] + 1 if last else 1, "held": change.held,
+                "reason": change.reason.strip() or None, "recorded_at": write.now, "recorded_by": write.author,
             }])  # fmt: skip
         return write.keep
 

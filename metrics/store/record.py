@@ -110,7 +110,7 @@ def record_in(
     for metric_id in asked_for & defined.metrics.keys():
         write.require(Action.ENTER, defined.concern(defined.metrics[metric_id]))
     newest = newest_of(write, asked_for)
-    entries = [_continued(defined, newest.get(entry.key), entry) for entry in entries]
+    entries = [_continued(defined, newest.get(entry.key), entry.trimmed()) for entry in entries]
     found = check_entries(defined, newest, entries, write.now.date(), tell)
     errors = [problem for problem in found if not problem.doubt]
     if errors:
@@ -165,7 +165,7 @@ def _added(write: Write, defined: Known, newest: Newest, entries: Sequence[tuple
         if entry.source is not None:
             told = replace(told, source_id=source_identity(entry.source))
         if change is Change.REVISED:
-            told = replace(told, note=(told.note or "").strip() or entry.reason)
+            told = replace(told, note=told.note or entry.reason)
         revision = standing["revision"] + 1 if standing else 1
         rows.append({
             "metric_id": told.metric_id, "period": told.period, "item_id": told.item_id, "revision": revision,

@@ -85,7 +85,7 @@ def ask_review(store: Store, rule: ReviewRule, author: str, now: datetime) -> No
         last = write.read(sql, {"plan": rule.plan_id})[0]["version"] or 0
         write.append("plan_review", [{
             "plan_id": rule.plan_id, "version": last + 1, "required": rule.required,
-            "reason": rule.reason or None, "recorded_at": write.now, "recorded_by": write.author,
+            "reason": rule.reason.strip() or None, "recorded_at": write.now, "recorded_by": write.author,
         }])  # fmt: skip
 
 

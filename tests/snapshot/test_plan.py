@@ -106,6 +106,15 @@ def test_values_go_along_with_every_revision_where_they_are_asked_for(small: Sto
     assert other.read("SELECT * FROM observations WHERE metric_id = 'old'") == []
 
 
+def test_a_note_of_old_with_blanks_at_its_ends_leaves_without_them_and_comes_back(tmp_path: Path) -> None:
+    told = World().add(metric(note=" 旧注 "), values=[value("2017", 120, note="\tof old\n")])
+    other = again(told.store, PlanAsked("p", LATER, values=True), tmp_path)
+    assert other.read("SELECT note FROM metrics UNION ALL SELECT note FROM observations") == [
+        {"note": "旧注"},
+        {"note": "of old"},
+    ]
+
+
 def test_a_plan_leaves_as_it_was_known(small: Store, tmp_path: Path) -> None:
     assert "中期评估" in str(said(again(small, PlanAsked("p", LATER), tmp_path), "p"))
     write_plan(small, PlanAsked("p", datetime(2020, 1, 1)), tmp_path / "early")  # noqa: DTZ001
