@@ -52,9 +52,14 @@ def _scope(visit: Visit, scope: str) -> str:
     return f"{visit.says(f'people.{kind}')} · {name}"
 
 
+def _key(name: str) -> str:
+    """The key of a field that is empty again when a role was given or taken; role and scope stay for the next one."""
+    return f"people-{outcome('people').done}-{name}"
+
+
 def _give(visit: Visit) -> None:
     st.markdown(f"## {visit.says('people.give')}")
-    st.text_input(visit.says("people.person"), key="people-person", max_chars=TITLE, help=visit.says("people.help"))
+    st.text_input(visit.says("people.person"), key=_key("person"), max_chars=TITLE, help=visit.says("people.help"))
     roles = [role for role in Role if allowed(grantable(role))]
     st.selectbox(
         visit.says("people.role"), roles, format_func=lambda role: say(f"role.{role}", visit.language),
@@ -63,7 +68,7 @@ def _give(visit: Visit) -> None:
     scopes = ["", *(f"{kind}:{name}" for kind in SCOPES for name in getattr(visit.known, _TABLES[kind]))]
     named = told_apart({scope: _scope(visit, scope) for scope in scopes})
     st.selectbox(visit.says("people.scope"), named, format_func=named.__getitem__, key="people-scope")
-    st.text_input(visit.says("people.reason"), key="people-why", max_chars=NOTE)
+    st.text_input(visit.says("people.reason"), key=_key("why"), max_chars=NOTE)
     st.button(visit.says("people.give"), type="primary", on_click=outcome("people").once(_do_give), args=(visit,))
 
 
@@ -74,10 +79,10 @@ def _take(visit: Visit, held: list[Row]) -> None:
         for row in held
     })  # fmt: skip
     st.selectbox(
-        visit.says("people.which"), choices, format_func=choices.__getitem__, index=None, key="people-which",
+        visit.says("people.which"), choices, format_func=choices.__getitem__, index=None, key=_key("which"),
         placeholder=visit.says("people.pick"),
     )  # fmt: skip
-    st.text_input(visit.says("people.reason"), key="people-why-not", max_chars=NOTE)
+    st.text_input(visit.says("people.reason"), key=_key("why-not"), max_chars=NOTE)
     st.button(visit.says("people.take"), on_click=outcome("people").once(_do_take), args=(visit,))
 
 
@@ -86,14 +91,14 @@ def _do_give(visit: Visit) -> None:
     if told["people-role"] not in [*Role]:  # a browser may send anything
         return
     grant = Grant(Role(told["people-role"]), told["people-scope"])
-    _do(visit, RoleChange(told["people-person"].strip(), grant, reason=told["people-why"]))
+    _do(visit, RoleChange(told[_key("person")].strip(), grant, reason=told[_key("why")]))
 
 
 def _do_take(visit: Visit) -> None:
     told = st.session_state.to_dict()
-    if isinstance(told["people-which"], tuple):  # somebody may have taken it meanwhile
-        who, role, scope = told["people-which"]
-        _do(visit, RoleChange(who, Grant(Role(role), scope), held=False, reason=told["people-why-not"]))
+    if isinstance(told[_key("which")], tuple):  # somebody may have taken it meanwhile
+        who, role, scope = told[_key("which")]
+        _do(visit, RoleChange(who, Grant(Role(role), scope), held=False, reason=told[_key("why-not")]))
 
 
 def _do(visit: Visit, change: RoleChange) -> None:
@@ -106,7 +111,6 @@ def _do(visit: Visit, change: RoleChange) -> None:
     filled = {"who": change.person_id, "role": say(f"role.{change.grant.role}", visit.language)}
     outcome("people").finish()
     outcome("people").say(visit.says(f"people.told_{key}", **filled))
-    st.session_state["people-person"] = ""
 
 
 _page(visit_or_stop())

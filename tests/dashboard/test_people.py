@@ -91,7 +91,7 @@ def test_a_sign_in_ends_with_the_next_click_after_it_was_ended(office: Office) -
     assert not test.warning
     store().operators = frozenset({"root"})
     end_all(store(), "editor", "root", utc_now())
-    test.text_input(key="people-person").input("anna").run()
+    test.text_input(key="people-0-person").input("anna").run()
     assert "Sign in before" in test.warning[0].value
 
 
@@ -157,18 +157,22 @@ def test_a_page_that_a_proxy_opened_is_signed_out_everywhere_too_and_after_its_h
 def test_an_editor_gives_and_takes_a_role_and_says_why(office: Office) -> None:
     test = office.open_as("editor", "people", lang="en")
     assert test.selectbox(key="people-role").options == ["viewer", "contributor", "reviewer"]
-    test.text_input(key="people-person").input("anna")
+    test.text_input(key="people-0-person").input("anna")
     test.selectbox(key="people-role").select(Role.CONTRIBUTOR)
     test.selectbox(key="people-scope").select("area:jingan")
-    test.text_input(key="people-why").input("<b>new</b>")
+    test.text_input(key="people-0-why").input("<b>new</b>")
     test.button[0].click().run()
     assert "anna is now contributor" in test.success[0].value
     assert grants_of(store(), "anna") == [Grant(Role.CONTRIBUTOR, "area:jingan")]
     assert "&lt;b&gt;new&lt;/b&gt;" in shown(test)
     assert "<b>new" not in shown(test)
-    test.selectbox(key="people-which").select(("anna", "contributor", "area:jingan"))
+    assert [field.value for field in test.text_input] == ["", "", ""]
+    assert test.selectbox(key="people-scope").value == "area:jingan"
+    test.selectbox(key="people-1-which").select(("anna", "contributor", "area:jingan"))
+    test.text_input(key="people-1-why-not").input("moved on")
     test.button[1].click().run()
     assert grants_of(store(), "anna") == []
+    assert [field.value for field in test.text_input] == ["", "", ""]
 
 
 def test_what_was_refused_stands_in_the_trail(office: Office) -> None:
