@@ -62,7 +62,5 @@ def _told(one: Assessment, point: Point, visit: Visit) -> str:
     text = told(one, point, visit.language)
     if point.value is None or point.qualifier or None in (point.low, point.high) or point.low == point.high:
         return text
-    low, high = (
-        figures.amount(round(each or 0, one.decimals + 1), one, visit.language) for each in (point.low, point.high)
-    )
+    low, high = (figures.projected(each or 0, one, visit.language) for each in (point.low, point.high))
     return f"{text} ({low} – {high})"

@@ -113,7 +113,7 @@ def outlook(one: Assessment, language: Language) -> str:
         made_of_parts = one.basis == Basis.COMPOSITE and one.recorded_at is None
         return say("outlook.of_parts" if made_of_parts else "outlook.none", language)
     low, middle, high = (
-        figures.amount(round(number, one.decimals + 1), one, language, unit=number is not one.projected_low)
+        figures.projected(number, one, language, unit=number is not one.projected_low)
         for number in (one.projected_low, one.projected, one.projected_high)
     )
     return say(

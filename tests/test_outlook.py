@@ -72,6 +72,37 @@ def test_the_band_is_the_prediction_interval_of_least_squares() -> None:
     assert one.outlook == "open"
 
 
+@pytest.mark.parametrize(
+    ("target", "told", "said"),
+    [
+        # 203.388, 142.652 to 264.124, as above
+        ("200", {}, "leads to 203 家 on 2020-12-31 (80% band 143 to 264 家)"),
+        ("203.2", {}, "leads to 203.4 家 on 2020-12-31 (80% band 142.7 to 264.1 家)"),
+        ("264.11", {}, "leads to 203.39 家 on 2020-12-31 (80% band 142.65 to 264.12 家)"),
+        ("203", {}, "leads to 203 家 on"),
+        ("203", {"comparator": "above"}, "leads to 203.4 家 on"),
+        ("200", {"decimals": 1}, "leads to 203.4 家 on 2020-12-31 (80% band 142.7 to 264.1 家)"),
+    ],
+)
+def test_whole_numbers_are_projected_in_whole_numbers_unless_a_digit_tells_whether_they_meet_the_target(
+    target: str, told: dict[str, Any], said: str
+) -> None:
+    values = [value("2016", 120), value("2017", 150), value("2018", 160)]
+    one = World().add(metric(target_low=Decimal(target), **told), values=values).judged(AS_OF)
+    assert said in outlook(one, Language.EN)
+
+
+def test_what_is_told_in_more_digits_than_its_unit_has_is_projected_in_more() -> None:
+    # a straight line: a quarter more every year, 2 in two years
+    values = [value("2016", 1), value("2017", "1.25"), value("2018", "1.5")]
+    one = World().add(metric(target_low=Decimal(5), baseline=Decimal(0), unit_id="亿元"), values=values).judged(AS_OF)
+    assert "约为 2 亿元" in outlook(one, Language.ZH)
+    values[2] = value("2018", "1.6")
+    one = World().add(metric(target_low=Decimal(5), baseline=Decimal(0), unit_id="亿元"), values=values).judged(AS_OF)
+    # fitted 0.983, 1.283, 1.583 at days 366, 731, 1096; 0.3 a 365 days more at day 1827: 2.184
+    assert "约为 2.2 亿元" in outlook(one, Language.ZH)
+
+
 def test_a_band_that_lies_below_the_target_reads_unlikely() -> None:
     values = [value("2016", 101), value("2017", 102), value("2018", 103)]
     assert World().add(metric(), values=values).judged(AS_OF).outlook == "unlikely"

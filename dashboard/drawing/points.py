@@ -14,9 +14,9 @@ def told(one: Assessment, point: Point, language: Language) -> str:
     if point.grade:
         return point.grade
     if point.value is None:
-        bounds = [figures.NONE if each is None else _amount(one, each, language) for each in _ends(point)]
+        bounds = [figures.NONE if each is None else _amount(each, one, language) for each in _ends(point)]
         return "–".join(bounds)
-    text = _amount(one, point.value, language)
+    text = (figures.projected if point.kind is Kind.PROJECTION else _amount)(point.value, one, language)
     return say(f"qualifier.{point.qualifier}", language, value=text) if point.qualifier else text
 
 
@@ -32,7 +32,7 @@ def _ends(point: Point) -> tuple[float | None, float | None]:
     return point.low, point.high
 
 
-def _amount(one: Assessment, value: float, language: Language) -> str:
+def _amount(value: float, one: Assessment, language: Language) -> str:
     return figures.amount(round(value, one.decimals + 2), one, language, decimals=one.decimals)
 
 

@@ -96,7 +96,7 @@ def add_projection(figure: go.Figure, one: Assessment, points: Sequence[Point], 
     figure.add_scatter(
         x=days, y=[point.low for point in own], fill="tonexty", name=page_says("trend.band", language), **band
     )
-    end = figures.amount(round(own[-1].value or 0, one.decimals + 1), one, language)
+    end = figures.projected(own[-1].value or 0, one, language)
     figure.add_scatter(
         x=days, y=[point.value for point in own], mode="lines", name=page_says("trend.projection", language),
         line=_LINES[Kind.PROJECTION], hovertemplate="%{customdata}<extra></extra>",

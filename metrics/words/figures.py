@@ -13,6 +13,7 @@ from babel.numbers import format_decimal as babel_decimal
 
 from metrics.assessment import Assessment
 from metrics.definitions import Observation
+from metrics.vocabulary import Comparator
 from metrics.words import Language, say
 
 _MOST_DECIMALS = 4
@@ -55,6 +56,36 @@ def amount(value: float, one: Assessment, language: Language, *, unit: bool = Tr
     if not unit:
         return text
     return _with_unit(text, one.unit_id or "") if language is Language.ZH else _of_unit(text, one.unit_en or "")
+
+
+def projected(value: float, one: Assessment, language: Language, *, unit: bool = True) -> str:
+    """One of the numbers of a metric's projection, in its unit and in the digits of its values: firms in whole firms.
+
+    It has more of them only where the last one tells whether a number meets the target.
+    """
+    digits = _projected_digits(one)
+    return amount(round(value, digits), one, language, unit=unit)
+
+
+def _projected_digits(one: Assessment) -> int:
+    numbers = [each for each in (one.projected, one.projected_low, one.projected_high) if each is not None]
+    least = one.decimals if one.value is None or round(one.value, one.decimals) == one.value else one.decimals + 1
+    told = (
+        digits
+        for digits in range(least, _MOST_DECIMALS)
+        if all(_meets(round(each, digits), one) == _meets(each, one) for each in numbers)
+    )
+    return next(told, _MOST_DECIMALS)
+
+
+def _meets(number: float, one: Assessment) -> bool:
+    """Whether a number lies within the bounds of the target."""
+    room, at_bound = float(one.tolerance or 0), one.comparator not in (Comparator.ABOVE, Comparator.BELOW)
+    beyond = [
+        *([] if one.target_low is None else [float(one.target_low) - room - number]),
+        *([] if one.target_high is None else [number - float(one.target_high) - room]),
+    ]
+    return all(round(far, 6) < 0 or (round(far, 6) == 0 and at_bound) for far in beyond)
 
 
 def change(value: float, one: Assessment, language: Language) -> str:
