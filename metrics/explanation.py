@@ -40,6 +40,14 @@ def undecided(one: Assessment) -> bool:
     return lacks_final(one) and _no_final(one) == "no_data_open"
 
 
+def allowance_used(one: Assessment) -> float | None:
+    """Of a ceiling on a sum the share that is used up; None for everything else.
+
+    Its attainment, target / value, is above 100 % as long as less is used than is allowed.
+    """
+    return one.progress if one.direction == Direction.LOWER and one.basis in _SUMS else None
+
+
 _PROJECTED = (Basis.LEVEL, Basis.COMPOSITE, Basis.TOTAL)
 _SUMS = (Basis.TOTAL, Basis.YEARLY)
 _PACED = (Status.ON_TRACK, Status.BEHIND, Status.OFF_TRACK)
@@ -66,7 +74,8 @@ def steps(one: Assessment, profile: Mapping[str, Any], language: Language) -> li
             _step("attainment", say(key, language, **told), figures.ratio(one.attainment, language, 1), language)
         )
     if one.progress is not None:
-        found.append(_step("progress", _way(one, told, language), figures.ratio(one.progress, language, 1), language))
+        name = "progress" if allowance_used(one) is None else "used"
+        found.append(_step(name, _way(one, told, language), figures.ratio(one.progress, language, 1), language))
     if one.expected is not None:
         found.append(_step("expected", _days(one, language), figures.ratio(one.expected, language, 1), language))
     if one.pace is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.drawing.gauges import of_metric
 from dashboard.drawing.status import flags_of
 from metrics.explanation import reason, status_word, steps
 from metrics.words import Language, figures
@@ -174,6 +175,36 @@ def test_the_pace_of_a_ceiling_is_reckoned_the_other_way_round() -> None:
     one = World().add(metric(**SUM), values=[value("2016", 10)]).judged(date(2017, 1, 1))
     pace = next(step for step in steps(one, PROFILE, Language.EN) if step.name == "Pace")
     assert (pace.reckoning, pace.result) == ("expected / progress", "1.0016")  # 366 / 1827 / 0.2
+
+
+@pytest.mark.parametrize(
+    ("told", "used", "chinese", "english"),
+    [
+        # 15 of 50 are used: 50 / 15 = 333.3 %
+        (
+            SUM,
+            "30.0%",
+            "15 家（2016） / ≤ 50 家，已用额度 30.0%",
+            "15 家 (2016) / ≤ 50 家, 30.0% of the allowance used",
+        ),
+        (
+            YEARLY,
+            "30.0%",
+            "15 家（2016） / ≤ 50 家，已用额度 30.0%",
+            "15 家 (2016) / ≤ 50 家, 30.0% of the allowance used",
+        ),
+        (CEILING | {"baseline": Decimal(100)}, None, "15 家（2016） / ≤ 50 家", "15 家 (2016) / ≤ 50 家"),
+    ],
+)
+def test_beside_the_attainment_of_a_ceiling_on_a_sum_stands_how_much_of_it_is_used(
+    told: dict[str, Any], used: str | None, chinese: str, english: str
+) -> None:
+    one = World().add(metric(**told), values=[value("2016", 15)]).judged(date(2017, 1, 1))
+    for language, below in ((Language.ZH, chinese), (Language.EN, english)):
+        dial = of_metric("m", one, language)
+        assert (dial.reading, dial.below) == ("333.3%", below)
+    shares = [step.result for step in steps(one, PROFILE, Language.ZH) if step.name == "进度（已用额度）"]
+    assert shares == ([used] if used else [])
 
 
 def test_what_is_to_fall_and_has_not_moved_has_come_no_way_rather_than_less_than_none() -> None:

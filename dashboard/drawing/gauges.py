@@ -7,6 +7,7 @@ from dashboard.drawing.status import mark
 from dashboard.drawing.templates import drawn
 from dashboard.words import page_says
 from metrics.assessment import Assessment
+from metrics.explanation import allowance_used
 from metrics.rollup import Rollup, expected_attainment
 from metrics.words import Language, figures
 
@@ -69,9 +70,12 @@ def of_metric(name: str, one: Assessment, language: Language) -> Gauge:
 
 
 def _against(one: Assessment, language: Language) -> str:
-    """The value with its period against the target."""
-    value = figures.reported(one, language)
-    return f"{value} / {figures.target(one, language)}"
+    """The value with its period against the target; of a ceiling on a sum how much of it is used, too."""
+    against = f"{figures.reported(one, language)} / {figures.target(one, language)}"
+    used = allowance_used(one)
+    if used is None:
+        return against
+    return page_says("gauge.used", language, against=against, share=figures.ratio(used, language, 1))
 
 
 def draw_gauges(gauges: Sequence[Gauge], *, large: bool = False) -> str:

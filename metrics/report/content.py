@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from metrics.assessment import DEFAULT_PROFILE, Assessment
 from metrics.definitions import Observation
-from metrics.explanation import lacks_final, outlook, reason, status_word, undecided
+from metrics.explanation import allowance_used, lacks_final, outlook, reason, status_word, undecided
 from metrics.instants import write_moment
 from metrics.periods import Grain, Period
 from metrics.report.blocks import Charts, Grid, Items, Report, Section, Text
@@ -138,7 +138,9 @@ def _count_late(members: Sequence[Assessment]) -> int:
 
 
 def _categories(subject: Subject, language: Language) -> Iterator[Section | Text]:
-    yield Text(say("paper.legend", language))
+    ceiling = any(allowance_used(one) is not None for one in subject.now)
+    legends = ("legend", "legend_ceiling") if ceiling else ("legend",)
+    yield Text(_joined([say(f"paper.{key}", language) for key in legends], language))
     header = [say(f"paper.{name}", language) for name in ("metric", "value", "target", "bullet", "trend", "status")]
     gathered: dict[str, list[Assessment]] = {}
     for one in subject.now:
@@ -160,13 +162,15 @@ def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
         yield Text(say("paper.none_late", language))
         return
     colon = say("paper.colon", language)
-    yield Items([
-        (
-            _name(subject, one, language),
-            f"{say(f'status.{one.status}', language)}{colon}{_why(subject, one, profile, language)}",
-        )
-        for one in late
-    ])
+    yield Items(
+        [
+            (
+                _name(subject, one, language),
+                f"{say(f'status.{one.status}', language)}{colon}{_why(subject, one, profile, language)}",
+            )
+            for one in late
+        ]
+    )
 
 
 def _unpaced(subject: Subject, language: Language) -> Iterator[Items]:

@@ -262,6 +262,14 @@ def test_a_share_has_to_rise_by_percentage_points() -> None:
         assert wanted in str(compose(subject(world.store), language))
 
 
+def test_a_report_says_what_the_attainment_of_a_ceiling_on_a_sum_means_where_there_is_one(world: World) -> None:
+    capped = {"basis": "total", "reported": "increment", "baseline": None, "baseline_period": None, "target_low": None}
+    ceiling = metric(**capped, direction="lower", comparator="at_most", target_high=50)
+    for store, wanted in ((world.store, False), (World().add(ceiling, values=[value("2018", 15)]).store, True)):
+        legend = blocks(compose(subject(store), Language.ZH), 1)[0]
+        assert ("高于 100% 表示额度尚未用完" in str(legend)) is wanted
+
+
 def test_the_address_of_the_same_numbers_has_the_rule_of_the_report(world: World) -> None:
     told = read_period("2018")
     for profile, wanted in (("standard", False), ("traffic-light", True)):
