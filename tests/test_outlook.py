@@ -96,7 +96,7 @@ def test_what_is_told_in_more_digits_than_its_unit_has_is_projected_in_more() ->
     # a straight line: a quarter more every year, 2 in two years
     values = [value("2016", 1), value("2017", "1.25"), value("2018", "1.5")]
     one = World().add(metric(target_low=Decimal(5), baseline=Decimal(0), unit_id="亿元"), values=values).judged(AS_OF)
-    assert "约为 2 亿元" in outlook(one, Language.ZH)
+    assert "约为 2.0 亿元（八成区间 2.0 至 2.0 亿元）" in outlook(one, Language.ZH)
     values[2] = value("2018", "1.6")
     one = World().add(metric(target_low=Decimal(5), baseline=Decimal(0), unit_id="亿元"), values=values).judged(AS_OF)
     # fitted 0.983, 1.283, 1.583 at days 366, 731, 1096; 0.3 a 365 days more at day 1827: 2.184

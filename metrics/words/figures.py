@@ -64,7 +64,7 @@ def projected(value: float, one: Assessment, language: Language, *, unit: bool =
     It has more of them only where the last one tells whether a number meets the target.
     """
     digits = _projected_digits(one)
-    return amount(round(value, digits), one, language, unit=unit)
+    return amount(round(value, digits), one, language, unit=unit, decimals=digits)
 
 
 def _projected_digits(one: Assessment) -> int:
