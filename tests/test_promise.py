@@ -25,7 +25,7 @@ NONE: dict[str, Any] = {"baseline": None, "baseline_period": None}
         ({"comparator": "between", "target_low": Decimal(3), "target_high": Decimal(5), "path": "none", **NONE},
          "3 至 5 家，到 2020-12-31；路径：无路径", "3 to 5 家, by 2020-12-31; on the way: no path"),
         ({"comparator": "about", "target_high": Decimal(200), "tolerance": Decimal(10), "path": "none", **NONE},
-         "200 家 左右（上下 10 家），到 2020-12-31；路径：无路径",
+         "200 家左右（上下 10 家），到 2020-12-31；路径：无路径",
          "about 200 家 (give or take 10 家), by 2020-12-31; on the way: no path"),
         ({"comparator": "at_most", "direction": "lower", "target_low": None, "target_high": Decimal(50), "path": "none",
           **NONE}, "至多 50 家，到 2020-12-31；路径：无路径", "at most 50 家, by 2020-12-31; on the way: no path"),

@@ -65,7 +65,10 @@ def _instants(subject: Subject) -> dict[str, object]:
 
 
 def _summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
-    yield Text(_overview(subject, roll_up(subject.now), language))
+    now = roll_up(subject.now)
+    yield Text(_overview(subject, now, language))
+    if not now.targets:
+        return
     yield Text(_balance(subject, language))
     names = [period_name(one, language) for one in (subject.period, subject.previous)]
     header = [say("paper.status", language), *names, say("paper.difference", language)]
@@ -102,18 +105,21 @@ def _points(now: float | None, then: float | None, language: Language) -> str:
     """By how many percentage points a share has moved, between the shares as they are shown."""
     if now is None or then is None:
         return ""
-    moved = round(now * 100, 1) - round(then * 100, 1)
-    return say("paper.points", language, number=f"{moved:+.1f}".replace("-", "\u2212"))
+    moved = round(round(now * 100, 1) - round(then * 100, 1), 1)
+    return say("paper.points", language, number=f"{moved:+.1f}".replace("-", "\u2212") if moved else "0")
 
 
 def _overview(subject: Subject, now: Rollup, language: Language) -> str:
+    if not now.targets:
+        return say("paper.overview_monitored", language, metrics=now.metrics)
     binding = [one for one in subject.now if one.binding == "binding"]
-    attainment = figures.ratio(now.attainment, language, 1)
+    judged = sum(one.judged for one in subject.now)
+    shares = {"judged": judged, "share": now.judged, "attainment": figures.ratio(now.attainment, language, 1)}
     told: dict[str, dict[str, object]] = {
-        "overview": {"metrics": len(subject.now), "targets": now.targets, "monitored": len(subject.now) - now.targets},
-        "judged" if now.judged else "judged_none": {"judged": now.judged, "attainment": attainment},
+        "overview": {"metrics": now.metrics, "targets": now.targets, "monitored": now.monitored},
+        "judged_none" if not judged else "judged" if judged == now.judged else "judged_some": shares,
         "binding": {"binding": len(binding), "late": _count_late(binding)},
-        "overdue": {"overdue": now.overdue},
+        "due" if now.due else "overdue": {"overdue": now.overdue, "due": now.due},
     }
     if not binding:
         del told["binding"]
@@ -159,18 +165,24 @@ def _late(subject: Subject, language: Language) -> Iterator[Text | Items]:
         (one for one in subject.now if one.status in _LATE), key=lambda one: [*Status].index(Status(one.status))
     )
     if not late:
-        yield Text(say("paper.none_late", language))
+        if _aims(subject):
+            yield Text(say("paper.none_late", language))
         return
     colon = say("paper.colon", language)
     yield Items(
         [
             (
                 _name(subject, one, language),
-                f"{say(f'status.{one.status}', language)}{colon}{_why(subject, one, profile, language)}",
+                f"{_late_word(one, language)}{colon}{_why(subject, one, profile, language)}",
             )
             for one in late
         ]
     )
+
+
+def _late_word(one: Assessment, language: Language) -> str:
+    word = say(f"status.{one.status}", language)
+    return say("paper.of_binding", language, status=word) if one.binding == "binding" else word
 
 
 def _unpaced(subject: Subject, language: Language) -> Iterator[Items]:
@@ -200,7 +212,14 @@ def _joined(said: Sequence[str], language: Language) -> str:
     return ("" if language is Language.ZH else " ").join(filter(None, said))
 
 
+def _aims(subject: Subject) -> bool:
+    """Whether any metric has a target, and so a status."""
+    return any(one.status != Status.MONITORED for one in (*subject.now, *subject.then))
+
+
 def _moved(subject: Subject, language: Language) -> Iterator[Text | Grid]:
+    if not _aims(subject):
+        return
     if subject.first:
         yield Text(say("paper.first", language))
         return
@@ -228,7 +247,9 @@ def _revision(subject: Subject, row: Row, one: Assessment, language: Language) -
     before = {**row, "value": row["value_before"], "unit_id": row["unit_before"], "grade": row["grade_before"]}
     before |= {"qualifier": row["qualifier_before"], "obs_status": row["obs_status_before"]}
     said, says = (
-        figures.entered(Observation.of({**each, "source_id": None}), one.unit_id, language, subject.known.units)
+        figures.entered(
+            Observation.of({**each, "source_id": None}), one.unit_id, language, subject.known.units, one.decimals
+        )
         for each in (before, row)
     )
     if said == says:  # what differs is whether it is provisional, an estimate, …
@@ -246,15 +267,15 @@ def _missing(subject: Subject, language: Language) -> Iterator[Text | Grid]:
             _lack(one, language),
         ]
         for one in subject.now
-        if one.overdue or one.period is None or (lacks_final(one) and not undecided(one))
+        if one.report or one.period is None or (lacks_final(one) and not undecided(one))
     ]
     header = [say(f"paper.{name}", language) for name in ("metric", "owner", "last", "lack")]
     yield Grid(header, rows, (5, 4, 2, 3)) if rows else Text(say("paper.none_missing", language))
 
 
 def _lack(one: Assessment, language: Language) -> str:
-    if one.overdue:
-        return say("flag.overdue", language)
+    if one.report:
+        return say("paper.awaited", language, state=say(f"report.{one.report}", language), day=one.awaited_day)
     if one.comparator:
         return status_word(one, language)
     told = (say(f"status.{status}", language) for status in (Status.MONITORED, Status.NO_DATA))

@@ -3,7 +3,9 @@
 import io
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -215,7 +217,10 @@ def test_a_share_is_compared_by_points_and_no_data_of_what_only_monitors_says_so
     assert isinstance(missing, Grid)
     # 77.5 % after 69.8 %
     assert list(grid.rows)[-1] == ["平均完成率", "77.5%", "69.8%", "+7.7 个百分点"]
-    assert {row[0]: row[3] for row in missing.rows} == {"无数指标": "填报逾期", "只看": "仅监测、暂无数据"}
+    assert {row[0]: row[3] for row in missing.rows} == {
+        "无数指标": "填报逾期（截至 2017-12-31 的一期）",
+        "只看": "仅监测、暂无数据",
+    }
 
 
 def test_why_no_pace_can_be_told_stands_in_the_report_as_on_the_page_of_the_metric() -> None:
@@ -233,6 +238,57 @@ def test_why_no_pace_can_be_told_stands_in_the_report_as_on_the_page_of_the_metr
     assert told["指标 d"].startswith("2018 为 160 家，为目标的 80%；规划没有规定中途进度")
     assert told["指标 g"].startswith("2018 为 B，目标 A 级；等级只看是否达到")
     assert "5. Statuses that moved" in [one.title for one in compose(subject(world.store), Language.EN).sections]
+
+
+def test_a_plan_without_targets_is_told_without_statuses() -> None:
+    nothing: dict[str, Any] = {"comparator": None, "direction": None, "target_low": None, "path": None, "due": None}
+    report = compose(subject(World().add(metric(**nothing), values=[value("2018", 7)]).store), Language.ZH)
+    assert report.sections[0].blocks == [Text("本规划共有指标 1 项，只作监测，没有目标。")]
+    assert [one.title for one in report.sections if one.level == 1] == [
+        "一、总体情况",
+        "二、分类进展",
+        "三、数据修订",
+        "四、未填报指标",
+        "五、评估方法与数据来源",
+    ]
+
+
+def test_a_period_that_has_ended_and_was_not_reported_is_among_what_lacks_reports() -> None:
+    world = World().add(metric(frequency="year"), metric("n", frequency="year"))
+    world.add(values=[value("2017", 150), value("2018", 160, "n")])
+    report = compose(subject(world.store), Language.ZH)
+    assert "填报逾期 0 项；另有 1 项报告期已结束，尚未填报。" in str(blocks(report, 0)[0])
+    (grid,) = blocks(report, 5)
+    assert isinstance(grid, Grid)
+    assert [list(row) for row in grid.rows] == [["指标 m", "–", "2017", "待填报（截至 2018-12-31 的一期）"]]
+
+
+def test_the_mean_says_of_how_many_targets_it_is_where_some_have_no_share() -> None:
+    zero = metric("z", direction="lower", comparator="at_most", target_low=None, target_high=Decimal(0))
+    world = World().add(metric(), zero, values=[value("2018", 160), value("2018", 50, "z")])
+    overview = str(blocks(compose(subject(world.store), Language.ZH), 0)[0])
+    assert "有数值可供评估的目标 2 项，其中可计算完成率的 1 项，平均完成率 80.0%" in overview
+
+
+def test_what_lags_and_is_binding_says_so_and_revised_figures_keep_their_digits() -> None:
+    told = metric("b", binding="binding", unit_id="%", decimals=1, target_low=Decimal(20), baseline=Decimal(10))
+    revised = value("2017", "11.5", "b", revision=2, recorded_at=datetime(2018, 6, 1))  # noqa: DTZ001
+    world = World().add(told, values=[value("2017", 11, "b"), revised, value("2018", 12, "b")])
+    report = compose(subject(world.store), Language.ZH)
+    (items,) = blocks(report, 2)
+    assert isinstance(items, Items)
+    assert items.items[0][1].startswith("严重滞后（约束性指标）：")
+    (grid,) = blocks(report, 4)
+    assert isinstance(grid, Grid)
+    assert [row[2:4] for row in grid.rows] == [["11.0%", "11.5%"]]
+
+
+def test_a_mean_that_stays_is_told_without_a_sign(world: World) -> None:
+    world.add(values=[value("2016", 120, "good"), value("2016", 120, "late")])
+    told = subject_of(world.store, "p", read_period("2017-Q2"), views(read_period("2017-Q2"), KNOWN, "standard", TODAY))
+    grid = blocks(compose(told, Language.ZH), 0)[2]
+    assert isinstance(grid, Grid)
+    assert list(grid.rows)[-1] == ["平均完成率", "60.0%", "60.0%", "0 个百分点"]
 
 
 def test_what_wants_its_final_value_alone_reads_so_everywhere() -> None:
