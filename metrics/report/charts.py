@@ -7,10 +7,11 @@ from metrics.assessment import Assessment, SeriesValue
 from metrics.explanation import status_word
 from metrics.report.blocks import Chart
 from metrics.rollup import expected_attainment
-from metrics.vocabulary import ObsStatus, Status
+from metrics.vocabulary import Flag, ObsStatus, Status
 from metrics.words import Language, figures, say
 
 _SCALE = 1.25
+_OF_VALUE = (Flag.PROVISIONAL, Flag.UNCERTAIN, Flag.INCOMPLETE)
 _TONES = {
     Status.MET: "good",
     Status.ON_TRACK: "good",
@@ -29,7 +30,7 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
         name=one.name if language is Language.ZH else one.name_en,
         place=place,
         value=say("comparator.grade", language, grade=one.grade) if one.grade else figures.value(one, language),
-        period=figures.period(one, language),
+        period=_told_by(one, language),
         target=figures.target(one, language),
         attainment=figures.ratio(one.attainment, language),
         status=status_word(one, language),
@@ -40,6 +41,12 @@ def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: 
         points=points,
         goal=goal,
     )
+
+
+def _told_by(one: Assessment, language: Language) -> str:
+    """The period of the value, and what else a reader must know about it: provisional, periods missing, …"""
+    flags = [say(f"flag.{flag}", language) for flag in one.flags if flag in _OF_VALUE] if one.period else []
+    return say("paper.and", language).join([figures.period(one, language), *flags])
 
 
 def _of_bar(share: float) -> float:

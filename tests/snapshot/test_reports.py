@@ -135,6 +135,14 @@ def test_each_category_has_its_metrics_with_bullets_and_trends(world: World) -> 
     assert [name for name, one in told.items() if not one.aimed] == ["Metric watch"]
 
 
+@pytest.mark.parametrize(("language", "below"), [(Language.ZH, "2018、初步数"), (Language.EN, "2018, provisional")])
+def test_a_provisional_value_says_so_below_it(language: Language, below: str) -> None:
+    world = World().add(metric(), metric("n"), values=[value("2018", 150, obs_status="P")])
+    report = compose(subject(world.store), language)
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    assert [one.period for one in charts.rows] == [below, ""]
+
+
 def test_the_report_before_looked_from_as_long_after_its_period() -> None:
     before, after = views(read_period("2018-Q3"), datetime(2018, 10, 20), "standard", date(2030, 1, 1))  # noqa: DTZ001
     assert (after.as_of, before.as_of) == (date(2018, 9, 30), date(2018, 6, 30))
