@@ -19,6 +19,7 @@ from metrics.store import Row, Store, open_store
 from metrics.store.load import load_package
 from metrics.store.queries import assess, known
 from metrics.vocabulary import Basis, Comparator, Direction, Flag, ObsStatus, Qualifier, Status
+from metrics.words import Language, figures
 from tests.worlds import SEEDS
 
 TODAY = date(2026, 11, 20)
@@ -121,6 +122,11 @@ def test_it_has_five_years_of_quarters_up_to_the_present(made: Demonstration) ->
 def test_a_baseline_stands_among_the_values(made: Demonstration) -> None:
     (first,) = [row for row in made.observations if (row["metric_id"], row["period"]) == ("demo-hazards", "2021-12")]
     assert first["value"] == 24
+
+
+def test_tonnes_read_in_english_as_english_numbers(made: Demonstration) -> None:
+    told = {figures.target(one, Language.EN) for one in made.judged if one.unit_id == "万吨"}
+    assert "≤ 4.8 million t" in told
 
 
 def test_there_is_something_to_compare(made: Demonstration) -> None:

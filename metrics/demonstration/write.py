@@ -60,7 +60,7 @@ class _Demonstration:
         around = plans(self.today.year)
         clusters = [row for row in _of_seeds("clusters") if row["cluster_id"] in _CLUSTERS]
         own_units = _named("unit")
-        units = [*_of_seeds("units"), *(row | {"factor": "1"} for row in own_units)]
+        units = [*_of_seeds("units"), *({"factor": "1"} | row for row in own_units)]
         reference: Tables = {
             "areas": [_area(place) for place in places()],
             "clusters": clusters,
@@ -71,7 +71,7 @@ class _Demonstration:
             "profiles": _of_seeds("profiles"),
             "limits": [
                 *(row for row in _of_seeds("limits") if row["scope"] == "unit_kind"),
-                *(_never_negative(row["kind"]) for row in own_units),
+                *(_never_negative(kind) for kind in dict.fromkeys(row["kind"] for row in own_units)),
             ],
             "plans": [_plan(plan) for plan in around],
         }
