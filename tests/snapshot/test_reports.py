@@ -233,7 +233,7 @@ def test_a_share_is_compared_by_points_and_no_data_of_what_only_monitors_says_so
 
 def test_why_no_pace_can_be_told_stands_in_the_report_as_on_the_page_of_the_metric() -> None:
     graded = {"basis": "grade", "target_low": None, "target_grade": "A", "scale": "C<B<A", "unit_id": None}
-    nothing = {"baseline": None, "baseline_period": None}
+    nothing: dict[str, Any] = {"baseline": None, "baseline_period": None}
     world = World().add(metric("m", **nothing), metric("d", path="none"), metric("g", **graded, **nothing))
     world.add(values=[value("2018", 150), value("2018", 160, "d"), value("2018", None, "g", grade="B")])
     report = compose(subject(world.store), Language.ZH)
@@ -327,8 +327,9 @@ def test_a_share_has_to_rise_by_percentage_points() -> None:
 
 
 def test_a_report_says_what_the_attainment_of_a_ceiling_on_a_sum_means_where_there_is_one(world: World) -> None:
-    capped = {"basis": "total", "reported": "increment", "baseline": None, "baseline_period": None, "target_low": None}
-    ceiling = metric(**capped, direction="lower", comparator="at_most", target_high=50)
+    capped: dict[str, Any] = {"basis": "total", "reported": "increment", "direction": "lower", "comparator": "at_most"}
+    nothing: dict[str, Any] = dict.fromkeys(("baseline", "baseline_period", "target_low"))
+    ceiling = metric(**capped, **nothing, target_high=50)
     for store, wanted in ((world.store, False), (World().add(ceiling, values=[value("2018", 15)]).store, True)):
         legend = blocks(compose(subject(store), Language.ZH), 1)[0]
         assert ("高于 100% 表示额度尚未用完" in str(legend)) is wanted
