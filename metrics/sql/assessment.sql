@@ -1,7 +1,6 @@
 -- The rule of a status. One row for each metric that is known, judged on $as_of, as known at $known_at, by $profile.
 -- It reads top to bottom as `metrics/README.md` does. Everything that an assessment needs is decided here.
---
--- The newest version of anything is the one that no later one follows: a join with the few that follow something.
+-- The newest version of anything is the one that none follows.
 
 WITH
 
@@ -161,6 +160,7 @@ counted AS (
     -- grows with the last day, and at the same last day the shorter the period is
     (day - DATE '1900-01-01') * 1000 - (period_end - period_start) AS ending,
     CASE WHEN day IS NOT NULL THEN period_end - first_day + 1 END AS covered,  -- of these days, the ones within the plan
+    -- bit by bit: 1 more than, 2 less than, 4 about, 8 provisional, 16 a break in the series
     CASE WHEN qualifier IS NULL AND obs_status = 'A' THEN 0 ELSE
       CASE WHEN day IS NULL THEN 0 ELSE CASE qualifier WHEN 'above' THEN 1 WHEN 'below' THEN 2 WHEN 'about' THEN 4 ELSE 0 END END
       + CASE WHEN day IS NOT NULL AND obs_status IN ('P', 'E') THEN 8 WHEN obs_status = 'B' THEN 16 ELSE 0 END
