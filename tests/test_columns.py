@@ -3,7 +3,9 @@
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from metrics import attention
@@ -12,6 +14,8 @@ from metrics.columns import Judged
 from metrics.columns import judged as judged_module
 from metrics.columns.attention import needing_attention
 from metrics.columns.defined import Defined, used_of
+from metrics.columns.held import Held
+from metrics.columns.renewed import renewed
 from metrics.columns.tallies import Tallies
 from metrics.errors import YardstickError
 from metrics.rollup import Rollup, roll_up
@@ -119,3 +123,54 @@ def test_definitions_are_the_same_rows(demo: Store, known: Known, monkeypatch: p
     assert [many[name] for name in some] == [rows[name] for name in some]
     for column, plan in product(("area_id", "cluster_id"), ("", rows[some[0]]["plan_id"])):
         assert used_of(many, column, plan) == used_of(rows, column, plan)
+
+
+def test_columns_of_which_nothing_has_changed_are_shared_with_what_stood_before() -> None:
+    ids = [f"m{number}" for number in range(5)]
+    told = {
+        "plan_id": ["p"] * 5,
+        "position": [0] * 5,
+        "metric_id": ids,
+        "status": ["met", None, "met", "behind", "met"],
+    }
+    table = Held(pa.table(told | {"value": [1.0, 2.0, None, 4.0, 5.0], "name": ["a", "b", "a", None, "e"]})).table
+    again = {
+        "plan_id": ["p"],
+        "position": [0],
+        "metric_id": ["m2"],
+        "status": ["missed"],
+        "value": [3.0],
+        "name": ["a"],
+    }
+    found = renewed(table, pa.table(again), ["m2"])
+    assert found["status"].to_pylist() == ["met", None, "missed", "behind", "met"]
+    assert found["status"].chunk(0).dictionary.to_pylist() == ["met", "missed", "behind"]
+    assert found["value"].to_pylist() == [1, 2, 3, 4, 5]
+    shared = [name for name in table.column_names if _place(found[name]) == _place(table[name])]
+    assert shared == ["plan_id", "position", "metric_id", "name"]
+
+
+@pytest.mark.parametrize(("keys", "fresh", "wanted"), [
+    (["b"], [("p", 1, "b")], "abcd"),
+    (["b"], [("p", 9, "b")], "acdb"),
+    (["b"], [], "acd"),
+    (["x", "y"], [("o", 5, "x"), ("p", 2, "y")], "xabcyd"),
+    (["a", "bb"], [("p", 1, "a"), ("p", 1, "bb")], "abbbcd"),
+    (["ç"], [("p", 3, "ç")], "abcdç"),
+])  # fmt: skip
+def test_what_was_judged_again_stands_in_the_order_of_plan_position_and_name(
+    keys: list[str], fresh: list[tuple[str, int, str]], wanted: str
+) -> None:
+    table = Held(_in_order([("p", 1, "a"), ("p", 1, "b"), ("p", 2, "c"), ("p", 3, "d")])).table
+    assert "".join(renewed(table, _in_order(fresh), keys)["metric_id"].to_pylist()) == wanted
+
+
+def _in_order(rows: list[tuple[str, int, str]]) -> pa.Table:
+    columns = [("plan_id", pa.string()), ("position", pa.int32()), ("metric_id", pa.string())]
+    return pa.table({name: pa.array([row[at] for row in rows], kind) for at, (name, kind) in enumerate(columns)})
+
+
+def _place(column: Any) -> int:
+    """Where a column lies in memory."""
+    chunk = column.chunk(0)
+    return int((chunk.indices if pa.types.is_dictionary(chunk.type) else chunk).buffers()[1].address)

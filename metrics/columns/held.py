@@ -21,12 +21,12 @@ class Held:
         texts = {name: table[name] for name in table.column_names if pa.types.is_string(table.schema.field(name).type)}
         for name, column in texts.items():
             table = table.set_column(table.column_names.index(name), name, column.dictionary_encode())
-        self._table: pa.Table = table.combine_chunks()
+        self.table: pa.Table = table.combine_chunks()
         self._codes: dict[str, tuple[Codes, list[str]]] = {}
         self._numbers: dict[str, Numbers] = {}
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return int(self.table.num_rows)
 
     def codes(self, name: str) -> tuple[Codes, list[str]]:
         """A column of texts: for each row the place of its text among all that there are, -1 where there is none."""
@@ -47,7 +47,7 @@ class Held:
 
     def rows(self, places: Rows) -> Iterator[dict[str, Any]]:
         """Some of the rows, with every column."""
-        names = self._table.column_names
+        names = self.table.column_names
         for start in range(0, len(places), _BATCH):
             some = places[start : start + _BATCH]
             cells = [self._cells(name, some) for name in names]
@@ -63,7 +63,7 @@ class Held:
         return [told[code] for code in codes[places].tolist()]
 
     def _column(self, name: str) -> Any:
-        column = self._table[name]
+        column = self.table[name]
         return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from metrics.assessment import Assessment
 from metrics.columns.held import Codes, Held, Numbers, Rows, among
+from metrics.columns.renewed import renewed
 from metrics.vocabulary import Report, Status
 
 _FEW = 5000  # so many are made at once and kept: a page may ask for each of them
@@ -63,6 +64,10 @@ class Judged(Sequence[Assessment]):
         """All of a table whose columns are those of `Assessment`."""
         held = _All(table)
         return cls(held, np.arange(len(held)))
+
+    def renewed(self, table: pa.Table, names: Iterable[str]) -> Self:
+        """All of them, where some were judged again: how those stand is told by a table like that of `of`."""
+        return self.of(renewed(self._held.table, table, names))
 
     def __len__(self) -> int:
         return len(self.rows)

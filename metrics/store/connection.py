@@ -14,6 +14,7 @@ import duckdb
 from metrics.errors import ForbiddenError, StoreError, YardstickError
 from metrics.people.roles import Action
 from metrics.store.migrate import migrate
+from metrics.store.standing import Standing
 from metrics.store.transaction import Jotting, Row, Write, asked, rows_of
 from metrics.store.unclean import set_aside
 from metrics.words import Language
@@ -40,18 +41,24 @@ class Store:
     """One connection for the process, a cursor for each call, one writer at a time.
 
     `operators` are the people who need no role to write; None is whoever holds the file, as on the command line.
+    `standing` is what was judged last.
     """
 
     path: Path | None
     connection: duckdb.DuckDBPyConnection
     _moments: _Moments
     operators: frozenset[str] | None = None
-    _published: bool = False
+    standing: Standing = field(default_factory=Standing)
+    is_published: bool = False
     _writing: threading.RLock = field(default_factory=threading.RLock)
 
     def published(self) -> "Store":
         """The same store as everybody may see it: without values that wait for approval where a plan asks for it."""
-        return replace(self, operators=frozenset(), _published=True)
+        return replace(self, operators=frozenset(), is_published=True)
+
+    def entered(self) -> "Store":
+        """The same store with every value, whether it waits or not."""
+        return replace(self, is_published=False)
 
     def read(self, sql: str, given: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a query, as dictionaries in the query's order."""
@@ -67,7 +74,7 @@ class Store:
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor to read by; `observations` are those that may be seen."""
         with self.connection.cursor() as cursor:
-            if self._published:
+            if self.is_published:
                 (own,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
                 # a view of the same name needs the whole name of what it is made from
                 cursor.execute(_PUBLISHED.replace(" main.", f' "{own}".main.'))
@@ -79,7 +86,7 @@ class Store:
 
         That of the published side is negative, so that what is kept under it is kept apart.
         """
-        return -self._moments.version if self._published else self._moments.version
+        return -self._moments.version if self.is_published else self._moments.version
 
     def settled(self, asked: datetime | None, now: datetime) -> datetime:
         """A moment at or before which nothing is recorded any more: the asked one.
@@ -93,6 +100,11 @@ class Store:
                 return min(asked or now, last or now)
             self._moments.settled = max(self._moments.settled, asked)
             return asked
+
+    def is_settled(self, moment: datetime) -> bool:
+        """Whether nothing is recorded at or before a moment any more: it was given out, or something later stands."""
+        last = self.read("SELECT max(recorded_at) AS at FROM change")[0]["at"]
+        return moment <= max(last or self._moments.settled, self._moments.settled)
 
     @property
     def empty(self) -> bool:
