@@ -661,7 +661,7 @@ sample AS (
     squares - amount * amount / days,
     (due - last_day + lacking) + power(due - last_day + lacking, 2) / CAST(days AS DOUBLE PRECISION)
   FROM told
-  WHERE basis = 'total' AND NOT is_state AND reports >= 3 AND NOT (open_up OR open_down OR about) AND due >= last_day
+  WHERE basis = 'total' AND NOT is_state AND reports >= 3 AND NOT (open_up OR open_down OR about) AND due >= last_day AND lacking >= 0
 ),
 
 projection AS (
