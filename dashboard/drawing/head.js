@@ -8,7 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root.shown) document.addEventListener("pointerdown", (event) => event.composedPath().includes(root) || closeAll(root))
   if (!root.shown) addEventListener("beforeprint", () => prepare(root))
   if (!root.shown) addEventListener("afterprint", restore)
-  if (root.shown !== data.html) show(root, data.html)
+  root.wanted = data.html
+  whenReleased(root, () => root.shown === root.wanted || show(root, root.wanted))
   document.documentElement.lang = data.lang
   clearInterval(root.asking)
   // A page asks the less often the longer it takes to be drawn again, or many who enter values would only wait for news.

@@ -16,9 +16,15 @@ _ENVIRONMENT = Environment(
 STYLE = "\n".join(
     file.read_text(encoding="utf-8") for file in sorted((_FOLDER / "css").glob("*.css"))
 )  # base.css first
-SCRIPT = (_FOLDER / "sheet.js").read_text(encoding="utf-8")
-HEAD_SCRIPT = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("head.js", "chrome.js", "drawer.js"))
-PICTURE_SCRIPT = (_FOLDER / "picture.js").read_text(encoding="utf-8")
+
+
+def _script(*names: str) -> str:
+    return "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+SCRIPT = _script("sheet", "pressed")
+HEAD_SCRIPT = _script("head", "chrome", "drawer", "pressed")
+PICTURE_SCRIPT = _script("picture")
 PICTURE_STYLE = (_FOLDER / "picture.css").read_text(encoding="utf-8")
 
 
