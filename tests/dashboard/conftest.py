@@ -1,13 +1,16 @@
 """The pages on a data file of their own, driven without a browser."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cache, drawn_once
@@ -68,10 +71,21 @@ def shown(test: AppTest) -> str:
     return "\n".join([*sheets(test), *(str(text.value) for text in texts)])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_asked_once() -> Iterator[None]:
+    """A server asks every package once, when it starts, whether it has components; AppTest asks for each page again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture
-def pages(data_file: Path) -> Iterator[Pages]:
-    """The pages over fresh seeds, on the address of one's own machine."""
+def pages(data_file: Path, seeds_file: Path) -> Iterator[Pages]:
+    """The pages over fresh seeds, or over the data file that is there, on the address of one's own machine."""
     close_store()
+    if not data_file.exists():
+        data_file.parent.mkdir(parents=True)
+        shutil.copyfile(seeds_file, data_file)
     before = st.get_option("server.address")
     st.config.set_option("server.address", "127.0.0.1")
     open_store()
