@@ -17,6 +17,13 @@ from tests.waiting import waited
 application = Starlette(middleware=[Middleware(ForPrograms), Middleware(GZipMiddleware)])
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tell apart what schemathesis asks of each address: of tests that are called alike, xdist runs only one."""
+    address = getattr(item, "operation_label", "")
+    if address and item.id.params is None:
+        item._id = item.id.with_params(address)
+
+
 class Ask(Protocol):
     """Asks as a program does, with nothing compressed unless it wants so."""
 
