@@ -16,7 +16,8 @@ from dashboard.visit import Visit, choose
 from metrics.errors import YardstickError
 from metrics.instants import write_moment
 from metrics.periods import Grain, Period, period_on, periods_between
-from metrics.report.content import compose, period_name
+from metrics.report.content import compose
+from metrics.report.names import period_name
 from metrics.report.subject import REPORTED, read_period, subject_of, views
 from metrics.report.write import Paper
 from metrics.words import Language

@@ -12,8 +12,10 @@ from metrics.snapshot.asked import Selection, check_name
 from metrics.snapshot.changes import Change, Judge, changes, revisions_between
 from metrics.store import Row, Store
 from metrics.store.queries import Known, assess, known, series_of
+from metrics.vocabulary import Status
 
 REPORTED = (Grain.QUARTER, Grain.HALF, Grain.YEAR)
+LATE = (Status.REVERSED, Status.MISSED, Status.OFF_TRACK, Status.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Subject:
         """Whether the plan had not begun in the period before: there is nothing to compare with."""
         begun = self.plan["period_start"]
         return begun is not None and self.previous.end < begun
+
+    @property
+    def aims(self) -> bool:
+        """Whether any metric has a target, and so a status."""
+        return any(one.status != Status.MONITORED for one in (*self.now, *self.then))
 
 
 def read_period(text: str) -> Period:

@@ -16,7 +16,8 @@ from metrics.cli.main import main
 from metrics.demonstration import demonstrate
 from metrics.errors import YardstickError
 from metrics.report.blocks import Charts, Grid, Items, Report, Text
-from metrics.report.content import compose, period_name
+from metrics.report.content import compose
+from metrics.report.names import period_name
 from metrics.report.pdf import pictures
 from metrics.report.subject import Subject, read_period, subject_of, views
 from metrics.report.write import Paper, write_report

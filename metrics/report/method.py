@@ -1,0 +1,42 @@
+"""By which rule, from when, from which documents: what must one know to get the same numbers again?"""
+
+from collections.abc import Iterator
+
+from metrics.assessment import DEFAULT_PROFILE
+from metrics.instants import write_moment
+from metrics.report.blocks import Items, Text
+from metrics.report.names import instants, period_name
+from metrics.report.subject import Subject
+from metrics.store import Row
+from metrics.words import Language, say
+
+
+def method(subject: Subject, language: Language) -> Iterator[Text | Items]:
+    """The rule, the instants, the documents, and the address of the same numbers."""
+    profile = subject.known.profiles[subject.after.profile]
+    zh = language is Language.ZH
+    yield Text(
+        say("paper.rule", language, name=profile["name" if zh else "name_en"])
+        + profile["description" if zh else "description_en"]
+    )
+    before = {
+        "previous": period_name(subject.previous, language),
+        "before": f"{subject.before.known_at:%Y-%m-%d %H:%M}",
+    }
+    key = "basis_first" if subject.first else "basis"
+    yield Text(say(f"paper.{key}", language, **before, **instants(subject)))
+    yield Text(say("paper.unknown", language))
+    cited = {one.source_id for one in subject.now}
+    cited |= {value.source_id for values in subject.series.values() for value in values if value.source_id}
+    sources = [subject.known.sources[name] for name in sorted(cited) if name in subject.known.sources]
+    yield Items([(row["title"], _published(row)) for row in sources])
+    address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={subject.after.as_of}"
+    address = f"{address}&known_at={write_moment(subject.after.known_at)}"
+    if subject.after.profile != DEFAULT_PROFILE:
+        address = f"{address}&profile={subject.after.profile}"
+    yield Text(say("paper.again", language, address=address))
+
+
+def _published(row: Row) -> str:
+    told = (row["publisher"], row["document_number"], row["published_on"] and str(row["published_on"]), row["url"])
+    return " · ".join(part for part in told if part)
