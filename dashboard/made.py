@@ -1,7 +1,7 @@
 """Files that are made for one reader or program and serve the next, of the store that is open."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from dashboard.kept import Files, Made, Order
 from dashboard.startup import public
 from metrics.assessment import Assessment, View
 from metrics.periods import Period
-from metrics.report.subject import subject_of
+from metrics.report.subject import subject_of, views
 from metrics.report.write import Paper, write_report
+from metrics.settings import settings
 from metrics.snapshot.asked import Asked
 from metrics.snapshot.package import take_package
 from metrics.snapshot.take import take
@@ -35,6 +36,11 @@ def table_order(asked: Asked) -> Order:
 def package_order(view: View) -> Order:
     """How the whole is made, as a zip."""
     return Order((id(public()), view), partial(take_package, public(), view))
+
+
+def report_views(period: Period, known_at: datetime, profile: str) -> tuple[View, View]:
+    """From where a report and the one before look, whatever day a page judges on; raises as `views` does."""
+    return views(period, known_at, profile, datetime.now(settings().zone or UTC).date())
 
 
 def report_order(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Order:

@@ -9,7 +9,7 @@ from dashboard.drawing.facts import Fact
 from dashboard.drawing.papers import PaperRow, draw_papers
 from dashboard.frame import visit_or_stop
 from dashboard.literally import literally
-from dashboard.made import judged
+from dashboard.made import judged, report_views
 from dashboard.sheet import sheet
 from dashboard.startup import public
 from dashboard.visit import Visit, choose
@@ -18,7 +18,7 @@ from metrics.instants import write_moment
 from metrics.periods import Grain, Period, period_on, periods_between
 from metrics.report.content import compose
 from metrics.report.names import period_name
-from metrics.report.subject import REPORTED, read_period, subject_of, views
+from metrics.report.subject import REPORTED, read_period, subject_of
 from metrics.report.write import Paper
 from metrics.words import Language
 
@@ -77,7 +77,7 @@ def _periods(visit: Visit, period: Period) -> list[Period]:
 
 def _show(visit: Visit, period: Period) -> None:
     known_at = visit.settled.known_at
-    instants = views(period, known_at, visit.view.profile, visit.view.as_of)
+    instants = report_views(period, known_at, visit.view.profile)
     report = compose(subject_of(public(), visit.address.plan, period, instants, judged), visit.language)
     given = {"plan": visit.address.plan, "when": period.name, "known_at": write_moment(known_at)}
     if visit.address.profile:

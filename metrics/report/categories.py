@@ -22,9 +22,6 @@ def categories(subject: Subject, language: Language) -> Iterator[Section | Text]
         gathered.setdefault(one.category if language is Language.ZH else one.category_en, []).append(one)
     for title, members in gathered.items():
         rows = [
-            chart_of(
-                one, place_of(subject, one, language), subject.series[one.metric_id], subject.after.as_of, language
-            )
-            for one in members
+            chart_of(one, place_of(subject, one, language), subject.series[one.metric_id], language) for one in members
         ]
         yield Section(title, [Charts(header, rows)], level=2)

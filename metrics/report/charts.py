@@ -1,7 +1,6 @@
 """How one metric is drawn in a report: its bullet, and its trend as points of a small picture."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from metrics.assessment import Assessment, SeriesValue
 from metrics.explanation import status_word
@@ -22,10 +21,10 @@ _TONES = {
 }
 
 
-def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], as_of: date, language: Language) -> Chart:
-    """A metric with the values that count on the day; `place` is where it is measured, where that isn't clear."""
+def chart_of(one: Assessment, place: str, values: Sequence[SeriesValue], language: Language) -> Chart:
+    """A metric with its values of the periods that count; `place` is where it is measured, where that isn't clear."""
     expected = expected_attainment(one)
-    points, goal = _trend(one, values, as_of)
+    points, goal = _trend(one, values)
     return Chart(
         name=one.name if language is Language.ZH else one.name_en,
         place=place,
@@ -53,13 +52,11 @@ def _of_bar(share: float) -> float:
     return round(min(max(share, 0) / _SCALE, 1), 4)
 
 
-def _trend(
-    one: Assessment, values: Sequence[SeriesValue], as_of: date
-) -> tuple[list[tuple[float, float]], float | None]:
+def _trend(one: Assessment, values: Sequence[SeriesValue]) -> tuple[list[tuple[float, float]], float | None]:
     told = [
         (each.period_end.toordinal(), each.running if each.running is not None else each.value)
         for each in values
-        if each.period_end <= as_of and each.value is not None and each.obs_status != ObsStatus.FORECAST
+        if each.value is not None and each.obs_status != ObsStatus.FORECAST
     ]
     heights = [height for _, height in told if height is not None]
     if len(heights) < 2:

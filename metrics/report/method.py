@@ -1,11 +1,12 @@
 """By which rule, from when, from which documents: what must one know to get the same numbers again?"""
 
 from collections.abc import Iterator
+from datetime import date
 
 from metrics.assessment import DEFAULT_PROFILE
 from metrics.instants import write_moment
 from metrics.report.blocks import Items, Text
-from metrics.report.names import instants, period_name
+from metrics.report.names import day_of, instants, joined, name_of, period_name
 from metrics.report.subject import Subject
 from metrics.store import Row
 from metrics.words import Language, say
@@ -24,17 +25,26 @@ def method(subject: Subject, language: Language) -> Iterator[Text | Items]:
         "before": f"{subject.before.known_at:%Y-%m-%d %H:%M}",
     }
     key = "basis_first" if subject.first else "basis"
-    yield Text(say(f"paper.{key}", language, **before, **instants(subject)))
+    told = say(f"paper.{key}", language, **before, **instants(subject))
+    yield Text(joined([day_of(subject, language), told], language))
     yield Text(say("paper.unknown", language))
     cited = {one.source_id for one in subject.now}
     cited |= {value.source_id for values in subject.series.values() for value in values if value.source_id}
     sources = [subject.known.sources[name] for name in sorted(cited) if name in subject.known.sources]
     yield Items([(row["title"], _published(row)) for row in sources])
-    address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={subject.after.as_of}"
+    yield Text(say("paper.again", language, address=_address(subject, subject.after.as_of)))
+    if subject.kept:
+        names = say("paper.and", language).join(name_of(subject, one, language) for one in subject.kept)
+        address = _address(subject, subject.until)
+        yield Text(say("paper.again_kept", language, names=names, address=address, **instants(subject)))
+
+
+def _address(subject: Subject, as_of: date) -> str:
+    """Where the numbers stand that the report tells, judged on a day."""
+    address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={as_of}"
     address = f"{address}&known_at={write_moment(subject.after.known_at)}"
-    if subject.after.profile != DEFAULT_PROFILE:
-        address = f"{address}&profile={subject.after.profile}"
-    yield Text(say("paper.again", language, address=address))
+    profile = subject.after.profile
+    return address if profile == DEFAULT_PROFILE else f"{address}&profile={profile}"
 
 
 def _published(row: Row) -> str:

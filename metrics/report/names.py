@@ -17,7 +17,13 @@ def period_name(period: Period, language: Language) -> str:
 
 def instants(subject: Subject) -> dict[str, object]:
     """From where the report looks, to fill in phrases; and by which program."""
-    return {"as_of": subject.after.as_of, "known_at": f"{subject.after.known_at:%Y-%m-%d %H:%M}", "program": VERSION}
+    days = {"until": subject.until, "as_of": subject.after.as_of}
+    return {**days, "known_at": f"{subject.after.known_at:%Y-%m-%d %H:%M}", "program": VERSION}
+
+
+def day_of(subject: Subject, language: Language) -> str:
+    """Up to which day values count, and on which day they are judged."""
+    return say(f"paper.{'day' if subject.over else 'day_running'}", language, **instants(subject))
 
 
 def name_of(subject: Subject, one: Assessment, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from metrics.assessment import Assessment
 from metrics.explanation import lacks_final, status_word
 from metrics.report.blocks import Grid, Text
-from metrics.report.names import joined, period_name
+from metrics.report.names import day_of, joined, period_name
 from metrics.report.subject import LATE, Subject
 from metrics.rollup import Rollup, roll_up
 from metrics.vocabulary import Status
@@ -30,8 +30,9 @@ def summary(subject: Subject, language: Language) -> Iterator[Text | Grid]:
 
 
 def _overview(subject: Subject, now: Rollup, language: Language) -> str:
+    day = day_of(subject, language)
     if not now.targets:
-        return say("paper.overview_monitored", language, metrics=now.metrics)
+        return joined([day, say("paper.overview_monitored", language, metrics=now.metrics)], language)
     binding = [one for one in subject.now if one.binding == "binding"]
     judged = sum(one.judged for one in subject.now)
     shares = {"judged": judged, "share": now.judged, "attainment": figures.ratio(now.attainment, language, 1)}
@@ -43,7 +44,7 @@ def _overview(subject: Subject, now: Rollup, language: Language) -> str:
     }
     if not binding:
         del told["binding"]
-    return joined([say(f"paper.{key}", language, **filled) for key, filled in told.items()], language)
+    return joined([day, *(say(f"paper.{key}", language, **filled) for key, filled in told.items())], language)
 
 
 def _balance(subject: Subject, language: Language) -> str:

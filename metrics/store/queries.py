@@ -227,6 +227,14 @@ def revised(store: Reader, since: datetime, until: datetime, as_of: date) -> lis
     return store.read(_statement("revised"), {"since": since, "until": until, "as_of": as_of})
 
 
+def beginning_on(store: Reader, day: date, known_at: datetime) -> set[str]:
+    """Metrics of which a value of this one day is known, or a definition that stands from it on."""
+    sql = """SELECT metric_id FROM observations
+             WHERE period_start = $day AND period_end = $day AND recorded_at <= $known_at
+             UNION SELECT metric_id FROM metrics WHERE effective_from = $day AND recorded_at <= $known_at"""
+    return {row["metric_id"] for row in store.read(sql, {"day": day, "known_at": known_at})}
+
+
 @cache
 def _statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

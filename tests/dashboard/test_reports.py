@@ -40,3 +40,13 @@ def test_a_period_is_written_to_the_address(pages: Pages) -> None:
 )
 def test_what_there_is_not_is_said(pages: Pages, query: dict[str, str], said: str, lang: str) -> None:
     assert said in pages.open("reports", **{"plan": "jingan-135", **query}, lang=lang).warning[0].value
+
+
+@BOTH
+def test_a_report_is_judged_when_its_period_is_over_whatever_day_the_page_looks_from(pages: Pages, lang: str) -> None:
+    # the report of 2020 said "not due" on a page that looked from the last day of the plan, unlike its own papers
+    for given in ({}, {"as_of": "2020-12-31"}, {"as_of": "2019-06-30"}):
+        text = unescape(shown(pages.open("reports", plan="jingan-135", when="2020", lang=lang, **given)))
+        assert ("无期末值" if lang == "zh" else "No final value") in text
+        assert "2020-12-31" in text
+        assert "2021-01-01" in text

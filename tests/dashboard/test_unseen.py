@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from dashboard.address import PAGES
-from dashboard.made import FILES, package_order, report_order, table_file
+from dashboard.made import FILES, package_order, report_order, report_views, table_file
 from dashboard.startup import public, store, utc_now
 from metrics.assessment import View
 from metrics.definitions import Observation
 from metrics.people.roles import Role
 from metrics.periods import parse_period
-from metrics.report.subject import views
 from metrics.report.write import Paper
 from metrics.snapshot.asked import Asked, Form, Selection, What, settled
 from metrics.store.entries import Click, Entry, Source
@@ -70,7 +69,7 @@ def test_no_file_holds_what_waits(waiting: Office) -> None:
     with zipfile.ZipFile(io.BytesIO(FILES.get(package_order(view)).path.read_bytes())) as archive:
         assert [name for name in archive.namelist() if leaks(archive.read(name).decode())] == []
     period = parse_period("2020")
-    instants = views(period, view.known_at, view.profile, view.as_of)
+    instants = report_views(period, view.known_at, view.profile)
     made = FILES.get(report_order("jingan-135", period, instants, Paper.DOCX, Language.EN))
     with zipfile.ZipFile(io.BytesIO(made.path.read_bytes())) as archive:
         assert leaks(archive.read("word/document.xml").decode()) == []

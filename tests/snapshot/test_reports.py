@@ -26,7 +26,7 @@ from metrics.store.load import load_package
 from metrics.words import Language
 from tests.worlds import NOW, START, World, metric, value
 
-TODAY = date(2018, 12, 31)
+TODAY = date(2019, 1, 10)
 KNOWN = datetime(2019, 1, 10)  # noqa: DTZ001
 
 
@@ -146,10 +146,76 @@ def test_a_provisional_value_says_so_below_it(language: Language, below: str) ->
 
 def test_the_report_before_looked_from_as_long_after_its_period() -> None:
     before, after = views(read_period("2018-Q3"), datetime(2018, 10, 20), "standard", date(2030, 1, 1))  # noqa: DTZ001
-    assert (after.as_of, before.as_of) == (date(2018, 9, 30), date(2018, 6, 30))
+    assert (after.as_of, before.as_of) == (date(2018, 10, 1), date(2018, 7, 1))
     assert (after.known_at - before.known_at).days == 92
     running, _ = views(read_period("2018"), KNOWN, "standard", date(2018, 5, 1))[::-1]
     assert running.as_of == date(2018, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "missed", "lacks", "day"),
+    [
+        (Language.ZH, "未达成", "无期末值", "数据截至 2018-12-31，期满次日（2019-01-01）评估。"),
+        (Language.EN, "Missed", "No final value", "Values count up to 2018-12-31; they are judged on 2019-01-01"),
+    ],
+)
+def test_what_is_due_on_the_last_day_of_the_period_has_its_final_verdict(
+    language: Language, missed: str, lacks: str, day: str
+) -> None:
+    # the report of 2018 judged on 2018-12-31 itself, when no target of that day is past, and called both on track
+    due = date(2018, 12, 31)
+    world = World().add(metric("short", due=due), metric("unknown", due=due), metric("kept", due=due))
+    world.add(values=[value("2018", 199, "short"), value("2017", 180, "unknown"), value("2018", 200, "kept")])
+    report = compose(subject(world.store), language)
+    (charts,) = (block for section in report.sections for block in section.blocks if isinstance(block, Charts))
+    assert [one.status for one in charts.rows] == ["已达成" if language is Language.ZH else "Met", missed, lacks]
+    assert day in str(report.sections[0].blocks[0])
+    assert day in str(report.sections[-1].blocks[1])
+    assert "as_of=2019-01-01" in str(report.sections[-1].blocks[-1])
+    assert "2018-12-31" in report.footer
+
+
+def test_a_period_that_still_runs_is_judged_today() -> None:
+    told = read_period("2018")
+    instants = views(told, datetime(2018, 12, 31), "standard", date(2018, 12, 31))  # noqa: DTZ001
+    world = World().add(metric(due=date(2018, 12, 31)), values=[value("2018-11", 199)])
+    report = compose(subject_of(world.store, "p", told, instants), Language.ZH)
+    assert "报告期尚未结束，截至 2018-12-31 评估。" in str(blocks(report, 0)[0])
+    assert "正常" in str(blocks(report, 0)[2])
+
+
+def test_what_begins_on_the_day_of_judgement_belongs_to_no_period_that_is_over() -> None:
+    world = World().add(
+        metric("m", position=1),
+        metric("whole", basis="composite", baseline=None, baseline_period=None, parts={"m": 1}, position=2),
+        metric("higher", position=3),
+        metric("higher", version=2, target_low=Decimal(900), effective_from=date(2019, 1, 1), position=3),
+        metric("later", effective_from=date(2019, 1, 1), position=4),
+        metric("due", due=date(2018, 12, 31), position=5),
+        values=[
+            *(value("2018", 160, one) for one in ("m", "higher", "due")),
+            *(value("2019-01-01", 190, one) for one in ("m", "due")),
+        ],
+    )
+    told = subject(world.store)
+    assert [(one.metric_id, one.value, one.goal) for one in told.now] == [
+        ("m", 160, 200),
+        ("whole", 160, 200),
+        ("higher", 160, 200),
+        ("due", 160, 200),
+    ]
+    assert {one.period_end for values in told.series.values() for one in values} == {date(2018, 12, 31)}
+    *_, again, kept = compose(told, Language.ZH).sections[-1].blocks
+    assert "as_of=2019-01-01" in str(again)
+    assert "指标 m、指标 whole、指标 higher自 2019-01-01 起另有数值或目标" in str(kept)
+    assert "as_of=2018-12-31" in str(kept)
+    assert "for Metric m, Metric whole, Metric higher: here they stand as on 2018-12-31" in str(
+        compose(told, Language.EN).sections[-1].blocks[-1]
+    )
+    # the report of the quarter that begins on that day has it
+    then = subject(world.store, period="2019-Q1", known_at=datetime(2019, 1, 10))  # noqa: DTZ001
+    assert next(one.value for one in then.now if one.metric_id == "m") == 190
+    assert next(one.value for one in then.then if one.metric_id == "m") == 160
 
 
 @pytest.mark.parametrize(
@@ -252,7 +318,9 @@ def test_why_no_pace_can_be_told_stands_in_the_report_as_on_the_page_of_the_metr
 def test_a_plan_without_targets_is_told_without_statuses() -> None:
     nothing: dict[str, Any] = {"comparator": None, "direction": None, "target_low": None, "path": None, "due": None}
     report = compose(subject(World().add(metric(**nothing), values=[value("2018", 7)]).store), Language.ZH)
-    assert report.sections[0].blocks == [Text("本规划共有指标 1 项，只作监测，没有目标。")]
+    assert report.sections[0].blocks == [
+        Text("数据截至 2018-12-31，期满次日（2019-01-01）评估。本规划共有指标 1 项，只作监测，没有目标。")
+    ]
     assert [one.title for one in report.sections if one.level == 1] == [
         "一、总体情况",
         "二、分类进展",
@@ -301,7 +369,7 @@ def test_a_mean_that_stays_is_told_without_a_sign(world: World) -> None:
 
 
 def test_what_wants_its_final_value_alone_reads_so_everywhere() -> None:
-    world = World().add(metric(due=date(2017, 12, 31)), values=[value("2016", 150)])
+    world = World().add(metric(due=date(2018, 12, 31)), values=[value("2016", 150)])
     report = compose(subject(world.store), Language.ZH)
     grid, moved, missing = blocks(report, 0)[2], blocks(report, 3)[0], blocks(report, 5)[0]
     assert isinstance(grid, Grid)

@@ -36,7 +36,10 @@ _FORMS = {
     Form.LINES: "JSON lines.",
     Form.PARQUET: "Parquet.",
 }
-_REPORT = "Summary, statuses against the period before, each category, what lags and why, revisions, sources."
+_REPORT = (
+    "Summary, statuses against the period before, each category, what lags and why, revisions, sources. "
+    "Judged when the period is over, on the day after its last one; one that still runs, today."
+)
 _REFUSED = {
     "400": "The request can't be read.",
     "404": "There is nothing of that name.",
@@ -73,7 +76,7 @@ def description() -> dict[str, Any]:
     }
 
 
-# A report judges on the last day of its period, or today.
+# A report judges on the day after its period, or today.
 REPORT_PARAMETERS = (*REPORT, *(one for one in INSTANT if one.name != "as_of"), *LANGUAGE)
 
 
