@@ -7,6 +7,7 @@ from dashboard.chart import Chart
 from dashboard.drawing.axis import Scale, number_axis
 from dashboard.drawing.comparison import Panel, Spot, Strand, draw_comparison
 from dashboard.drawing.facts import Fact, draw_behind
+from dashboard.drawing.gauges import coverage
 from dashboard.visit import Visit
 from metrics.area_courses import AreaCourse, areas_csv, days
 from metrics.columns.tallies import Tallies
@@ -55,8 +56,7 @@ def _strand(visit: Visit, number: int, course: AreaCourse) -> Strand:
 
 
 def _worded(visit: Visit, one: Rollup) -> str:
-    coverage = visit.says("gauge.coverage", judged=one.judged, targets=one.targets)
-    return f"{figures.ratio(one.attainment, visit.language, 1)} ({coverage})"
+    return f"{figures.ratio(one.attainment, visit.language, 1)} ({coverage(one, visit.language)})"
 
 
 def _behind(visit: Visit, courses: Sequence[AreaCourse]) -> str:

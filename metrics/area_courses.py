@@ -30,7 +30,7 @@ def days(starts: Iterable[date], as_of: date) -> list[date]:
 
 def areas_csv(courses: Sequence[AreaCourse], view: View) -> str:
     """UTF-8 text without a byte-order mark: one line for an area and a day. Attainment is a fraction, empty where no
-    value judges anything; `judged` of `targets` have a value.
+    target has a share; `judged` of `targets` have a value.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -1,7 +1,8 @@
 """How many metrics stand together: by area with the areas below it, by cluster, by category, by plan.
 
-The mean of attainment, each capped at 1, over the targets that a value judges. What isn't reported is never a zero,
-and `judged` of `targets` always stands beside the mean.
+The mean of attainment, each capped at 1, over the targets that a value judges and of which a share can be told (of a
+target of zero there is none). What isn't reported is never a zero, and `judged` of `targets`, how many have a value
+that judges them, always stands beside the mean; where that is of fewer, so does `shared`.
 """
 
 from collections import Counter
@@ -14,13 +15,13 @@ from metrics.vocabulary import Report, Status
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Attainment is a fraction, None where no value judges anything. `counts` has every status that occurs.
+    """Attainment is a fraction, None where `shared`, of how many it is the mean, is zero. `counts` has every status.
 
     What only monitors is counted apart.
     """
 
     targets: int
-    judged: int
+    shared: int
     attainment: float | None
     expected_attainment: float | None
     counts: Mapping[str, int]
@@ -34,9 +35,14 @@ class Rollup:
         return self.targets + self.monitored
 
     @property
+    def judged(self) -> int:
+        """Behind the status of how many targets a value stands."""
+        return self.targets - self.counts.get(Status.NO_DATA, 0)
+
+    @property
     def decided(self) -> bool:
         """Whether a value stands behind the status of any target."""
-        return any(status != Status.NO_DATA for status, count in self.counts.items() if count)
+        return self.judged > 0
 
     @property
     def worst(self) -> Status | None:
@@ -48,12 +54,12 @@ def roll_up(members: Iterable[Assessment]) -> Rollup:
     """Put metrics together; one metric alone is itself, capped at 1."""
     several = list(members)
     targets = [one for one in several if one.status != Status.MONITORED]
-    judged = [one for one in targets if one.judged and one.attainment is not None]
-    expected = [share for share in map(expected_attainment, judged) if share is not None]
+    shared = [one for one in targets if one.judged and one.attainment is not None]
+    expected = [share for share in map(expected_attainment, shared) if share is not None]
     return Rollup(
         targets=len(targets),
-        judged=len(judged),
-        attainment=_mean([min(one.attainment or 0, 1) for one in judged]),
+        shared=len(shared),
+        attainment=_mean([min(one.attainment or 0, 1) for one in shared]),
         expected_attainment=_mean([min(share, 1) for share in expected]),
         counts=Counter(one.status for one in targets),
         due=sum(one.report is Report.DUE for one in targets),

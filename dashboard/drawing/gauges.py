@@ -34,9 +34,15 @@ class Gauge:
     tone: str = ""
 
 
+def coverage(one: Rollup, language: Language) -> str:
+    """How many of the targets have a value to judge, and of how many the mean is where some have no share."""
+    key = "coverage" if one.shared == one.judged else "coverage_shared"
+    return page_says(f"gauge.{key}", language, judged=one.judged, targets=one.targets, shared=one.shared)
+
+
 def of_rollup(label: str, href: str, one: Rollup, language: Language) -> Gauge:
     """The dial of an area or a cluster: 0 to 100 %, with its coverage below."""
-    covered = page_says("gauge.coverage", language, judged=one.judged, targets=one.targets)
+    covered = coverage(one, language)
     reading = figures.ratio(one.attainment, language)
     return Gauge(
         label=label,

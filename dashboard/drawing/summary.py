@@ -13,7 +13,7 @@ from metrics.words import Language, figures
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure; `href` shows what it counts."""
+    """A key figure; `href` shows what it counts, where a choice does."""
 
     name: str
     text: str
@@ -36,13 +36,13 @@ def draw_summary(
     said = {
         "attained": (figures.ratio(together.attainment, language), ""),
         "targets": (str(together.targets), ""),
-        "judged": (f"{together.judged} / {together.targets}", _if(together.counts.get("no_data"), "status", "no_data")),
+        "judged": (f"{together.judged} / {together.targets}", ""),  # those that lack one have a slice of their own
         "due": (str(together.due), _if(together.due, "report", Report.DUE)),
         "overdue": (str(together.overdue), _if(together.overdue, "report", Report.OVERDUE)),
         "monitored": (str(monitored), _if(monitored, "status", Status.MONITORED)),
     }
     shown = [
-        Figure(page_says(f"summary.{name}", language), text, narrowed(*choice) if choice else "")
+        Figure(_named(name, together, language), text, narrowed(*choice) if choice else "")
         for name, (text, choice) in said.items()
         if attained or name != "attained"
     ]
@@ -52,6 +52,12 @@ def draw_summary(
         if together.counts.get(status)
     ]
     return drawn("summary", shown=shown, slices=slices, described=page_says("summary.described", language))
+
+
+def _named(name: str, together: Rollup, language: Language) -> str:
+    """The name of a figure; that of the mean says of how many targets it is where some have no share."""
+    some = name == "attained" and together.shared < together.judged
+    return page_says(f"summary.{name}{'_shared' if some else ''}", language, shared=together.shared)
 
 
 def _if(count: int | None, name: str, value: str) -> tuple[str, str] | str:

@@ -84,7 +84,7 @@ def _areas(visit: Visit) -> None:
     """What share of their targets areas had reached, where any value judges one."""
     st.markdown(f"## {visit.says('compare.by_area')}")
     compared = area_courses(visit)
-    known = [each for each in compared if any(one.judged for _, one in each.standings)]
+    known = [each for each in compared if any(one.shared for _, one in each.standings)]
     for each in compared:
         if each not in known:
             st.caption(literally(visit.says("compare.no_values", name=visit.name("areas", each.area_id))))

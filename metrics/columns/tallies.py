@@ -90,7 +90,7 @@ def _rollup(counts: npt.NDArray[np.int64], measures: Numbers) -> Rollup:
     monitored = by_status.pop(Status.MONITORED, 0)
     return Rollup(
         targets=sum(by_status.values()),
-        judged=int(told["attained"]),
+        shared=int(told["attained"]),
         attainment=told["attainment"] / told["attained"] if told["attained"] else None,
         expected_attainment=told["expected"] / told["expecting"] if told["expecting"] else None,
         counts=by_status,

@@ -34,11 +34,10 @@ def _overview(subject: Subject, now: Rollup, language: Language) -> str:
     if not now.targets:
         return joined([day, say("paper.overview_monitored", language, metrics=now.metrics)], language)
     binding = [one for one in subject.now if one.binding == "binding"]
-    judged = sum(one.judged for one in subject.now)
-    shares = {"judged": judged, "share": now.judged, "attainment": figures.ratio(now.attainment, language, 1)}
+    shares = {"judged": now.judged, "share": now.shared, "attainment": figures.ratio(now.attainment, language, 1)}
     told: dict[str, dict[str, object]] = {
         "overview": {"metrics": now.metrics, "targets": now.targets, "monitored": now.monitored},
-        "judged_none" if not judged else "judged" if judged == now.judged else "judged_some": shares,
+        "judged_none" if not now.judged else "judged" if now.judged == now.shared else "judged_some": shares,
         "binding": {"binding": len(binding), "late": _count_late(binding)},
         "due" if now.due else "overdue": {"overdue": now.overdue, "due": now.due},
     }
