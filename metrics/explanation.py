@@ -215,7 +215,7 @@ def _numbers(one: Assessment, profile: Mapping[str, Any], language: Language) ->
         "count": str(_years_of_plan(one)),
         "baseline": figures.NONE
         if one.baseline is None
-        else figures.number(float(one.baseline), one.decimals, language),
+        else figures.amount(float(one.baseline), one, language, decimals=one.decimals),
     }
 
 

@@ -83,6 +83,10 @@ def test_a_value_is_named_in_the_unit_of_its_axis() -> None:
     one = World().add(metric()).judged()
     assert on_axis(3_521_288, scale(one, 6e6, ZH), 0, ZH) == "352.13"
     assert on_axis(172, scale(one, 230, ZH), 1, ZH) == "172.0"
+    money = scale(replace(one, unit_id="亿元", unit_factor=1e8, base_unit_en="CNY"), 300, EN)
+    assert [on_axis(number, money, 1, EN) for number in (290, 287.6)] == ["29.00", "28.76"]
+    assert [on_axis(number, money, 2, EN) for number in (287.61, 287.64)] == ["28.761", "28.764"]
+    assert on_axis(290, money, 0, EN) == "29"
 
 
 def test_a_year_stands_at_its_last_day() -> None:

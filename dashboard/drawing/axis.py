@@ -14,6 +14,7 @@ from metrics.words import Language, figures
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_TICKS, _MOST_YEARS = 6, 8
 _MONEY = (1e4, 1e8)
+_LITTLE = 2  # powers of ten
 _TEXT: dict[str, Any] = {"tickfont": {"size": 13, "color": CALM}}
 _COMMON: dict[str, Any] = {"gridcolor": FAINT, "zeroline": False, "showgrid": True, "fixedrange": True} | _TEXT
 _ENGLISH = ((1e9, "billion"), (1e6, "million"))
@@ -58,10 +59,16 @@ def _english(one: Assessment, largest: float) -> Scale:
 
 
 def on_axis(value: float, divided: Scale, decimals: int, language: Language) -> str:
-    """A value as the axis has it: of 3,521,288 家 on an axis of 万家 352.13."""
+    """A value as the axis has it: of 3,521,288 家 on an axis of 万家 352.13.
+
+    On one that is not much coarser than its unit, as English billions are for 亿元, it keeps the metric's decimals.
+    """
     if divided.power == 1:
         return figures.number(value, decimals, language)
-    return figures.number(round(value / divided.power, 2), 0, language)
+    finer = round(log10(divided.power))
+    own = max(decimals + finer, 0) if decimals else 0
+    digits = max(2, own) if finer <= _LITTLE else 2
+    return figures.number(round(value / divided.power, digits), min(own, digits), language)
 
 
 def ticks(low: float, high: float) -> list[float]:

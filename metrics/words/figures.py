@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,14 @@ NONE = "–"
 
 
 @cache
-def _pattern(least: int) -> NumberPattern:
-    return parse_pattern("#,##0" + ("." if _MOST_DECIMALS else "") + "0" * least + "#" * (_MOST_DECIMALS - least))
+def _pattern(least: int, most: int) -> NumberPattern:
+    return parse_pattern("#,##0." + "0" * least + "#" * (most - least))
 
 
 @lru_cache(maxsize=_KEPT)
-def number(value: float, decimals: int, language: Language) -> str:
+def number(value: float, decimals: int, language: Language, most: int = _MOST_DECIMALS) -> str:
     """A number with at least its metric's decimals; a digit that was entered is never dropped."""
-    return babel_decimal(value, _pattern(decimals), locale=language.value)
+    return babel_decimal(value, _pattern(decimals, max(most, decimals)), locale=language.value)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -51,7 +52,7 @@ def amount(value: float, one: Assessment, language: Language, *, unit: bool = Tr
     """A number of a metric in its unit: 2,500 亿元, in English 250 billion CNY."""
     factor = one.unit_factor or 1
     if language is Language.EN and factor in _SCALED and one.base_unit_en:
-        return _scaled(value * factor, one.base_unit_en if unit else "", language)
+        return _scaled(value, factor, one.base_unit_en if unit else "", language, decimals)
     text = number(value, decimals, language)
     if not unit:
         return text
@@ -95,9 +96,14 @@ def change(value: float, one: Assessment, language: Language) -> str:
     return amount(value, one, language)
 
 
-def _scaled(value: float, base_unit: str, language: Language) -> str:
-    power, word = next(((power, word) for power, word in _POWERS if abs(value) >= power), _POWERS[-1])
-    return " ".join(part for part in (number(value / power, 0, language), word, base_unit) if part)
+def _scaled(value: float, factor: float, base_unit: str, language: Language, decimals: int) -> str:
+    """As exactly as in its own unit: 290.0 亿元 are 29.00 billion beside 28.76 billion, and 290 亿元 are 29 billion."""
+    whole = value * factor
+    power, word = next(((power, word) for power, word in _POWERS if abs(whole) >= power), _POWERS[-1])
+    finer = round(log10(power / factor))  # digits that the larger word puts behind the point
+    least = max(decimals + finer, 0) if decimals else 0
+    text = number(whole / power, least, language, max(_MOST_DECIMALS, _MOST_DECIMALS + finer))
+    return " ".join(part for part in (text, word, base_unit) if part)
 
 
 def _with_unit(text: str, unit: str) -> str:
@@ -169,7 +175,7 @@ def _named(value: float, unit: str, language: Language, units: Mapping[str, Mapp
         return _with_unit(number(value, decimals, language), unit)
     alike = (each["name_en"] for each in units.values() if each["kind"] == row["kind"] and each["factor"] == 1)
     if float(row["factor"]) in _SCALED and (base := next(alike, "")):
-        return _scaled(value * float(row["factor"]), base, language)
+        return _scaled(value, float(row["factor"]), base, language, decimals)
     return _of_unit(number(value, decimals, language), row["name_en"])
 
 
