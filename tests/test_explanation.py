@@ -76,6 +76,22 @@ def test_why_no_pace_can_be_told_is_said(told: dict[str, Any], reported: dict[st
     assert sentence in reason(one, PROFILE, Language.EN)
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "number", "zh", "en"),
+    [
+        ("below", 150, "2018 为近 150 家，", "nearly 150 家 (2018)"),  # it read 为 近 150
+        ("above", 150, "2018 为超 150 家，", "over 150 家 (2018)"),
+        ("about", 150, "2018 为约 150 家，", "about 150 家 (2018)"),
+        (None, 150, "2018 为 150 家，", "150 家 (2018)"),
+    ],
+)
+def test_no_blank_stands_between_two_chinese_words(qualifier: str | None, number: float, zh: str, en: str) -> None:
+    world = World().add(metric(baseline=None, baseline_period=None))
+    one = world.add(values=[value("2018", number, qualifier=qualifier)]).judged(date(2019, 1, 1))
+    assert reason(one, PROFILE, Language.ZH).startswith(zh)
+    assert en in reason(one, PROFILE, Language.EN)
+
+
 def test_a_value_that_only_lacks_the_final_one_is_not_called_no_data() -> None:
     world = World().add(metric(), values=[value("2017", 150)])
     after = world.judged(date(2021, 1, 1))
