@@ -54,6 +54,20 @@ def test_ticks_are_round_and_take_in_both_ends(low: float, high: float, found: l
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "grain", "found"),
+    [
+        (0, 1, 1, [0, 1]),
+        (0, 12, 1, [0, 5, 10, 15]),  # 2.5 is no step of whole numbers
+        (0, 120, 1, [0, 25, 50, 75, 100, 125]),
+        (0, 0.3, 0.1, [0, 0.1, 0.2, 0.3]),  # billions of what counts in 100 million
+        (2, 2.4, 1, [2, 3]),
+    ],
+)
+def test_steps_are_multiples_of_what_is_counted(low: float, high: float, grain: float, found: list[float]) -> None:
+    assert ticks(low, high, grain) == pytest.approx(found)
+
+
+@pytest.mark.parametrize(
     ("unit", "largest", "chinese", "english"),
     [
         (("家", "organisations", 1, None), 280, (1, "家"), (1, "organisations")),

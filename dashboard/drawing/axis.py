@@ -71,15 +71,28 @@ def on_axis(value: float, divided: Scale, decimals: int, language: Language) -> 
     return figures.number(round(value / divided.power, digits), min(own, digits), language)
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """Round numbers from at or below `low` to at or above `high`, at most seven, evenly spaced."""
+def grain(one: Assessment) -> float:
+    """What a step between ticks is a multiple of, in the metric's unit: what is counted whole has no tick at 0.2."""
+    return 0.0 if one.decimals else 1.0
+
+
+def ticks(low: float, high: float, grain: float = 0.0) -> list[float]:
+    """Round numbers from at or below `low` to at or above `high`, at most seven, evenly spaced.
+
+    Where there is a `grain`, the step is a multiple of it.
+    """
     if high <= low:
         return [low]
-    rough = (high - low) / (_MOST_TICKS - 1)
+    rough = max((high - low) / (_MOST_TICKS - 1), grain)
     power = 10.0 ** floor(log10(rough))
-    step = next(each * power for each in _STEPS if each * power >= rough * (1 - 1e-9))
+    steps = (each * more * power for more in (1, 10) for each in _STEPS)
+    step = next(each for each in steps if each >= rough * (1 - 1e-9) and _multiple(each, grain))
     first, last = floor(low / step + 1e-9), -floor(-high / step + 1e-9)
     return [round(number * step, 12) for number in range(first, last + 1)]
+
+
+def _multiple(step: float, grain: float) -> bool:
+    return not grain or abs(step / grain - round(step / grain)) < 1e-9
 
 
 def value_axis(one: Assessment, low: float, high: float, language: Language) -> dict[str, Any]:
@@ -93,17 +106,17 @@ def value_axis(one: Assessment, low: float, high: float, language: Language) -> 
             "range": room,
         }
     divided = scale(one, max(abs(low), abs(high)), language)
-    return number_axis(low, high, divided, language, whole=one.basis == "checklist")
+    return number_axis(low, high, divided, language, grain(one))
 
 
-def number_axis(low: float, high: float, divided: Scale, language: Language, *, whole: bool = False) -> dict[str, Any]:
-    """An axis from `low` to `high` in round steps; `whole` where only whole numbers mean anything."""
+def number_axis(
+    low: float, high: float, divided: Scale, language: Language, multiple_of: float = 0.0
+) -> dict[str, Any]:
+    """An axis from `low` to `high` in round steps, where it is said multiples of a number."""
     if high <= low:
         low, high = (0.0, high or 1.0) if low >= 0 else (low, 0.0)
-    if whole:
-        at: list[float] = [float(number) for number in range(floor(low), floor(high) + 1)]
-    else:
-        at = [tick * divided.power for tick in ticks(low / divided.power, high / divided.power)]
+    least = multiple_of / divided.power if divided.power >= 1 else 0.0  # a finer unit has whole numbers of its own
+    at = [tick * divided.power for tick in ticks(low / divided.power, high / divided.power, least)]
     text = [figures.number(tick / divided.power, 0, language) for tick in at]
     return _COMMON | {"tickvals": at, "ticktext": text, "range": _room(min(low, at[0]), high, at[-1])}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.drawing.axis import ticks
+from dashboard.drawing.axis import grain, ticks
 from metrics.assessment import Assessment
 from metrics.trajectory import Kind, Point
 from metrics.vocabulary import Basis, ObsStatus
@@ -104,7 +104,7 @@ def _axis(one: Assessment, points: Sequence[Point]) -> list[float]:
     low, high = min(known), max(known)
     if one.basis in _FROM_ZERO or low == high:
         low, high = min(low, 0.0), max(high, 0.0) or 1.0
-    return ticks(low, high)
+    return ticks(low, high, grain(one))
 
 
 def _way(one: Assessment, corners: Sequence[tuple[float, float]]) -> str:

@@ -43,6 +43,17 @@ def test_a_level_lies_between_round_numbers_around_its_values_and_its_target() -
     assert found.way == "M0.0 100.0 L100.0 0.0"
 
 
+@pytest.mark.parametrize(("decimals", "marks"), [(0, [0, 1, 2]), (1, [0, 0.5, 1, 1.5, 2])])
+def test_what_is_counted_whole_has_no_tick_between_whole_numbers(decimals: int, marks: list[float]) -> None:
+    # two platforms had ticks at 0.5, one had them at 0.2
+    told = metric(baseline=Decimal(0), target_low=Decimal(2), decimals=decimals)
+    values = value("2016", 0), value("2018", 1)
+    assert [mark for mark, _ in plotted(told, *values).marks] == marks
+    one, points = drawn(told, *values)
+    for language in Language:
+        assert list(draw_trend(one, points, date(2019, 6, 30), language).layout.yaxis.tickvals) == marks
+
+
 def test_a_sum_begins_at_zero_and_adds_up() -> None:
     told = metric(basis="total", reported="increment", baseline=None, baseline_period=None, target_low=Decimal(100))
     found = plotted(told, value("2016", 30), value("2017", 20))
