@@ -1,9 +1,11 @@
 """Files that are made for one reader or program and serve the next, of the store that is open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from dashboard import cache
 from dashboard.kept import Files, Made, Order
@@ -43,13 +45,22 @@ def report_views(period: Period, known_at: datetime, profile: str) -> tuple[View
     return views(period, known_at, profile, datetime.now(settings().zone or UTC).date())
 
 
-def report_order(plan: str, period: Period, instants: tuple[View, View], paper: Paper, language: Language) -> Order:
+class Edition(NamedTuple):
+    """In which form and language a report goes out, and under which address of the server, which stands in it."""
+
+    paper: Paper
+    language: Language
+    address: str
+
+
+def report_order(plan: str, period: Period, instants: tuple[View, View], edition: Edition) -> Order:
     """How a report is made; raises as `write_report` does."""
 
     def make(path: Path) -> None:
-        write_report(subject_of(public(), plan, period, instants, judged), paper, language, path)
+        subject = subject_of(public(), plan, period, instants, judged)
+        write_report(replace(subject, address=edition.address), edition.paper, edition.language, path)
 
-    return Order((id(public()), plan, period, instants, paper, language), make)
+    return Order((id(public()), plan, period, instants, edition), make)
 
 
 def judged(store_: Store, view: View) -> Sequence[Assessment]:

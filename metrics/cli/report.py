@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from metrics.cli.session import named, now, opened_for_all, today
 from metrics.errors import YardstickError
 from metrics.instants import read_moment
 from metrics.report.subject import read_period, subject_of, views
+from metrics.settings import settings
 from metrics.store.queries import known
 from metrics.words import Language, say
 
@@ -45,7 +47,7 @@ def _report(options: argparse.Namespace) -> None:
         named(names, "profile", options.profile, options.language)
         subject = subject_of(store, plan, period, views(period, known_at, options.profile, today()))
         made = Path(folder) / "report"
-        write_report(subject, Paper(ending), language, made)
+        write_report(replace(subject, address=settings().address), Paper(ending), language, made)
         try:
             shutil.copyfile(made, options.file)
         except OSError as error:

@@ -32,7 +32,8 @@ def method(subject: Subject, language: Language) -> Iterator[Text | Items]:
     cited |= {value.source_id for values in subject.series.values() for value in values if value.source_id}
     sources = [subject.known.sources[name] for name in sorted(cited) if name in subject.known.sources]
     yield Items([(row["title"], _published(row)) for row in sources])
-    yield Text(say("paper.again", language, address=_address(subject, subject.after.as_of)))
+    again = "again" if subject.address else "again_here"
+    yield Text(say(f"paper.{again}", language, address=_address(subject, subject.after.as_of)))
     if subject.kept:
         names = say("paper.and", language).join(name_of(subject, one, language) for one in subject.kept)
         address = _address(subject, subject.until)
@@ -40,8 +41,8 @@ def method(subject: Subject, language: Language) -> Iterator[Text | Items]:
 
 
 def _address(subject: Subject, as_of: date) -> str:
-    """Where the numbers stand that the report tells, judged on a day."""
-    address = f"api/assessments.csv?plan={subject.plan['plan_id']}&as_of={as_of}"
+    """Where the numbers stand that the report tells, judged on a day: whole, or on the dashboard."""
+    address = f"{subject.address.rstrip('/')}/api/assessments.csv?plan={subject.plan['plan_id']}&as_of={as_of}"
     address = f"{address}&known_at={write_moment(subject.after.known_at)}"
     profile = subject.after.profile
     return address if profile == DEFAULT_PROFILE else f"{address}&profile={profile}"

@@ -24,7 +24,8 @@ class Subject:
     """Everything that a report tells, in no language yet. `before` looks from as long after the period before.
 
     `until` is the last day of the values that count; `kept` are the metrics that stand as on that day, since the day
-    of judgement brings a value or a definition of its own.
+    of judgement brings a value or a definition of its own. `address` is under which the program is reached, empty where
+    nobody has said.
     """
 
     plan: Row
@@ -40,6 +41,7 @@ class Subject:
     moved: Sequence[Change]
     revised: Sequence[Row]
     series: dict[str, list[SeriesValue]]
+    address: str = ""
 
     @property
     def first(self) -> bool:

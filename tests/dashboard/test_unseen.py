@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.address import PAGES
-from dashboard.made import FILES, package_order, report_order, report_views, table_file
+from dashboard.made import FILES, Edition, package_order, report_order, report_views, table_file
 from dashboard.startup import public, store, utc_now
 from metrics.assessment import View
 from metrics.definitions import Observation
@@ -70,6 +70,6 @@ def test_no_file_holds_what_waits(waiting: Office) -> None:
         assert [name for name in archive.namelist() if leaks(archive.read(name).decode())] == []
     period = parse_period("2020")
     instants = report_views(period, view.known_at, view.profile)
-    made = FILES.get(report_order("jingan-135", period, instants, Paper.DOCX, Language.EN))
+    made = FILES.get(report_order("jingan-135", period, instants, Edition(Paper.DOCX, Language.EN, "")))
     with zipfile.ZipFile(io.BytesIO(made.path.read_bytes())) as archive:
         assert leaks(archive.read("word/document.xml").decode()) == []

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import schemathesis
+from docx import Document
 from hypothesis import HealthCheck, settings
 
 from dashboard import cache
@@ -86,6 +88,12 @@ def test_a_report_is_a_paper(ask: Ask, paper: str, begins: bytes) -> None:
     assert answer.status_code == 200
     assert answer.content.startswith(begins)
     assert answer.headers["content-disposition"].endswith(f'-en.{paper}"')
+
+
+def test_a_report_tells_the_address_under_which_it_was_asked_for(ask: Ask) -> None:
+    answer = ask("/api/report.docx?plan=jingan-135&when=2016&lang=en")
+    told = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs]
+    assert any(re.search(r"http://[^/ ]+/api/assessments\.csv\?plan=jingan-135&as_of=2017-01-01", one) for one in told)
 
 
 def test_what_a_program_has_already_is_not_sent_again(ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -411,6 +412,19 @@ def test_the_address_of_the_same_numbers_has_the_rule_of_the_report(world: World
         assert ("&profile=traffic-light" in str(report.sections[-1].blocks[-1])) is wanted
 
 
+@pytest.mark.parametrize("language", [*Language])
+def test_the_address_of_the_same_numbers_leads_somewhere_from_paper(world: World, language: Language) -> None:
+    told = read_period("2018")
+    instants = views(told, KNOWN, "standard", TODAY)
+    for address in ("https://targets.example.org", "https://targets.example.org/"):
+        there = replace(subject_of(world.store, "p", told, instants), address=address)
+        said = str(compose(there, language).sections[-1].blocks[-1])
+        assert "https://targets.example.org/api/assessments.csv?plan=p&as_of=2019-01-01" in said
+    said = str(compose(subject(world.store), language).sections[-1].blocks[-1])
+    assert ("在看板上" if language is Language.ZH else "on the dashboard") in said
+    assert ("：" if language is Language.ZH else ": ") + "/api/assessments.csv?plan=p" in said
+
+
 def test_a_grade_and_a_note_read_as_sentences_do() -> None:
     graded = {"basis": "grade", "target_low": None, "target_grade": "A", "scale": "C<B<A", "unit_id": None}
     world = World().add(metric("g", **graded, baseline=None, baseline_period=None), metric())
@@ -495,6 +509,16 @@ def test_a_plan_of_many_metrics_takes_seconds_and_says_that_it_is_fictional(tmp_
     assert "纯属虚构" in compose(told, Language.ZH).footer
     write_report(told, Paper.PDF, Language.ZH, tmp_path / "x.pdf")
     assert (tmp_path / "x.pdf").stat().st_size > 50_000
+
+
+def test_the_command_tells_the_public_address(data_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YARDSTICK_ADDRESS", "https://targets.example.org")
+    main(["load"])
+    assert main(["report", "jingan-135", "2016", str(tmp_path / "x.docx"), "--lang", "en"]) == 0
+    told = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs]
+    assert any(
+        "https://targets.example.org/api/assessments.csv?plan=jingan-135&as_of=2017-01-01" in one for one in told
+    )
 
 
 def test_the_command_writes_it(data_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

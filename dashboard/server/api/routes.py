@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard import cache
 from dashboard.kept import Made, Order
-from dashboard.made import FILES, package_order, report_order, report_views, table_order
+from dashboard.made import FILES, Edition, package_order, report_order, report_views, table_order
 from dashboard.server.api.answer import answer
 from dashboard.server.api.errors import answering, refusal
 from dashboard.server.api.openapi import MEDIA_TYPES, REPORT_PARAMETERS, description, parameters_of
@@ -29,6 +29,7 @@ from metrics.assessment import View
 from metrics.errors import YardstickError
 from metrics.report.subject import read_period
 from metrics.report.write import Paper
+from metrics.settings import settings
 from metrics.snapshot.asked import Asked, Form, What, check_name
 from metrics.snapshot.schema import described
 from metrics.store.queries import Known
@@ -72,7 +73,8 @@ def _report(paper: Paper, request: Request) -> _Wanted:
             raise YardstickError("parameter_missing", name=name)
     plan, view, period = given["plan"], view_of(given), read_period(given["when"])
     language = Language.EN if given.get("lang") == Language.EN else Language.ZH
-    order = report_order(plan, period, report_views(period, view.known_at, view.profile), paper, language)
+    edition = Edition(paper, language, settings().address or str(request.base_url))
+    order = report_order(plan, period, report_views(period, view.known_at, view.profile), edition)
     name = f"yardstick-report-{plan}-{period.name}-known-{view.known_at:%Y%m%dT%H%M%SZ}-{language}.{paper}"
     return _Wanted(order, partial(_check_report, plan, view), MEDIA_TYPES[paper], name)
 
