@@ -66,8 +66,8 @@ def test_the_table_behind_has_a_row_for_each_day(pages: Pages) -> None:
     text = shown(pages.open("compare", metrics=f"{GDP},{REVENUE}", lang="en"))
     behind = text.split('<details class="behind">')[1].split("</details>")[0]
     assert "2021-12-31" in behind
-    assert "302.2" not in behind  # in English it is 30.22 billion
-    assert "30.22 billion" in behind
+    assert "302.2" not in behind  # in English it is 30.220 billion, with the two decimals of its metric
+    assert "30.220 billion" in behind
     assert "(108.5)" in behind
     assert "provisional" in behind
 
