@@ -132,11 +132,12 @@ def test_every_number_is_a_number(world: World, seed: int) -> None:
 def test_one_metric_rolls_up_to_itself(world: World, seed: int) -> None:
     chance = Random(seed)  # noqa: S311
     for one in judged(world, _cases(chance), view_at_random(chance)).values():
-        row, told = roll_up([one]), one.judged and one.attainment is not None
+        row, shared = roll_up([one]), one.judged and one.attainment is not None
         target = one.status != "monitored"
         assert row.counts == ({one.status: 1} if target else {})
-        assert (row.targets, row.judged, row.overdue) == (target, told, target and one.overdue)
-        assert row.attainment == (min(one.attainment, 1) if told and one.attainment is not None else None)
+        assert (row.targets, row.judged, row.shared) == (target, one.judged, shared)
+        assert row.overdue == (target and one.overdue)
+        assert row.attainment == (min(one.attainment, 1) if shared and one.attainment is not None else None)
 
 
 def _cases(chance: Random, bases: Iterable[str] | None = None) -> list[Case]:

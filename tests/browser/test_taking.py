@@ -74,7 +74,9 @@ def test_a_page_that_is_drawn_anew_stays_where_it_was_read(open_page: OpenPage) 
     assert len(page.evaluate(_PLACES)) == 1
 
 
-@pytest.mark.parametrize(("link", "there"), [(".summary a", "status="), (".head nav a[href*=plans]", "/plans")])
+@pytest.mark.parametrize(
+    ("link", "there"), [(".summary a[href*=status]", "status="), (".head nav a[href*=plans]", "/plans")]
+)
 def test_a_link_that_is_pressed_while_the_page_is_drawn_anew_is_followed(
     open_page: OpenPage, link: str, there: str
 ) -> None:
