@@ -56,7 +56,8 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # $(call installed,FILES): .venv works, was made in this folder, and holds what the files ask for. Each is kept beside
-# it as it was when installed, so that the next time costs one comparison.
+# it as it was when installed, so that the next time costs one comparison. To compile all that is installed takes as long
+# as to install it: each module is, when it is first imported.
 define installed
 set -e; changed=; \
 if [ -L .venv ]; then \
@@ -73,7 +74,7 @@ fi; \
 for file in $(1); do cmp -s "$$file" ".venv/$$file.installed" || changed=yes; done; \
 if [ -n "$$changed" ]; then \
 	echo 'Installing $(lastword $(1)) into .venv, once.'; \
-	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check $(addprefix --requirement ,$(1)); \
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile $(addprefix --requirement ,$(1)); \
 	for file in $(1); do cp "$$file" ".venv/$$file.installed"; done; \
 fi
 endef
