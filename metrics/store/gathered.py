@@ -36,7 +36,7 @@ asked AS (
   SELECT p.part_id FROM parts p JOIN asked a ON a.metric_id = p.metric_id
 )
 """
-_AMONG = "SELECT * FROM {} WHERE metric_id IN (SELECT metric_id FROM asked)"
+_FEW = "WHERE metric_id IN (SELECT metric_id FROM asked)"
 _OF_A_METRIC = ("metrics", "observations")
 
 
@@ -76,7 +76,8 @@ class Among:
     def _among(sql: str) -> str:
         # a table's own name stands for some of its rows; the recursion stands inside, or that name would mean itself
         asked = f"asked AS (WITH RECURSIVE {_ASKED} SELECT metric_id FROM asked)"  # noqa: S608 - texts of this file
-        return before(sql, [asked, *(f"{table} AS ({_AMONG.format(table)})" for table in _OF_A_METRIC)])
+        some = (f"{table} AS (SELECT * FROM {table} {_FEW})" for table in _OF_A_METRIC)  # noqa: S608
+        return before(sql, [asked, *some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Gathered:
     def _answered(self, sql: str, given: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
         planner = _planner()
         plan = planner.plan(sql, self.store)
-        (rows,) = self.store.read(plan.gather, {"only": self.only})
+        (rows,) = self.store.read(*plan.gathering(self.only))
         with planner.alone:
             yield planner.connection.execute(plan.run({**rows, **given}))
 
@@ -119,8 +120,13 @@ class _Plan:
     """A statement that was planned: under which name, what gathers its rows, and what is handed over in which order."""
 
     name: str
-    gather: str
+    gather_all: str
+    gather_some: str
     handed: Sequence[str]
+
+    def gathering(self, only: Sequence[str] | None) -> tuple[str, Mapping[str, object]]:
+        """The query that gathers the rows of all metrics, or of some, and what it is given."""
+        return (self.gather_all, {}) if only is None else (self.gather_some, {"only": only})
 
     def run(self, values: Mapping[str, object]) -> str:
         """What runs it with these."""
@@ -154,8 +160,9 @@ class _Planner:
 
         whole = re.sub(r"\$(\w+)", take, before(sql, starmap(_standing_for, read.items())))
         self.connection.execute(f"PREPARE {name} AS {whole}")
-        gather = ", ".join(_gathering(table, columns) for table, columns in read.items())
-        return _Plan(name, f"WITH RECURSIVE {_ASKED} SELECT {gather}", handed)
+        return _Plan(
+            name, f"SELECT {_gathering(read, '')}", f"WITH RECURSIVE {_ASKED} SELECT {_gathering(read, _FEW)}", handed
+        )
 
 
 @cache
@@ -178,12 +185,14 @@ def _standing_for(table: str, columns: Mapping[str, str]) -> str:
     return f"{table} AS MATERIALIZED (SELECT unnest(from_json(${table}, '{json.dumps([columns])}'), recursive := true))"
 
 
-def _gathering(table: str, columns: Mapping[str, str]) -> str:
-    """What makes JSON of the rows of a table."""
-    few = "WHERE $only IS NULL OR metric_id IN (SELECT metric_id FROM asked)" if "metric_id" in columns else ""
+def _gathering(read: Mapping[str, Mapping[str, str]], few: str) -> str:
+    """What makes JSON of the rows of each table; of those that a metric has, of few."""
     # names are those of the store's own schema
-    rows = f"SELECT {', '.join(columns)} FROM {table} {few}"  # noqa: S608
-    return f"(SELECT coalesce(to_json(list(r)), '[]') FROM ({rows}) r) AS {table}"  # noqa: S608
+    return ", ".join(
+        f"(SELECT coalesce(to_json(list(r)), '[]') FROM"  # noqa: S608
+        f" (SELECT {', '.join(columns)} FROM {table} {few if 'metric_id' in columns else ''}) r) AS {table}"
+        for table, columns in read.items()
+    )
 
 
 def _type(name: str) -> str:
