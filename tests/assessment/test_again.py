@@ -117,7 +117,9 @@ def test_another_title_of_a_source_stands_with_every_metric_and_value_that_names
     slip(world.store, "other01", 999)
     record(world.store, _source("t", 2), table="sources")
     found = look(world.store)
-    titles = [one.find("other00").observation_source for one in (held, found)]  # type: ignore[union-attr]
+    titles = [
+        one.observation_source for all_of_them in (held, found) for one in all_of_them if one.metric_id == "other00"
+    ]
     assert (titles, numbers(found)["other01"]) == (["文件 1", "文件 2"], 150)
 
 
